@@ -1,0 +1,37 @@
+//! Checks `data/` and packs it into the image that the program embeds. A
+//! mistake in the catalogue is a build error that names file, code and field.
+
+#[path = "build/check.rs"]
+mod check;
+#[path = "build/image.rs"]
+mod image;
+#[path = "build/index.rs"]
+mod index;
+#[allow(dead_code)]
+#[path = "src/catalogue/layout.rs"]
+mod layout;
+#[allow(dead_code)]
+#[path = "src/catalogue/model.rs"]
+mod model;
+#[path = "build/source.rs"]
+mod source;
+
+use std::path::Path;
+use std::{env, fs, process};
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=build");
+    if let Err(error) = run() {
+        eprintln!("the catalogue does not build:\n{error:#}");
+        process::exit(1);
+    }
+}
+
+fn run() -> anyhow::Result<()> {
+    let source = source::read(Path::new("data"))?;
+    check::all(&source)?;
+    let out = Path::new(&env::var("OUT_DIR")?).join("catalogue.bin");
+    fs::write(out, image::pack(&source)?)?;
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! Packs the catalogue into one image: see `src/catalogue/layout.rs`.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result};
+
+use crate::layout::{EVERYDAY, NEEDS_CODE, Section, WRAPPER, fold};
+use crate::model::Entry;
+use crate::source::Source;
+use crate::{index, layout};
+
+/// Growing sections.
+pub struct Image {
+    sections: Vec<Vec<u8>>,
+    strings: HashMap<String, u32>,
+}
+
+impl Image {
+    /// The bytes of a section, to append to.
+    pub fn section(&mut self, section: Section) -> &mut Vec<u8> {
+        &mut self.sections[section as usize]
+    }
+
+    /// Where `text` stands in `Strings`; equal texts share their place.
+    pub fn string(&mut self, text: &str) -> Result<u32> {
+        if let Some(&at) = self.strings.get(text) {
+            return Ok(at);
+        }
+        let strings = self.section(Section::Strings);
+        let at = u32::try_from(strings.len())?;
+        strings.extend_from_slice(text.as_bytes());
+        self.strings.insert(text.to_owned(), at);
+        Ok(at)
+    }
+
+    fn finish(self) -> Result<Vec<u8>> {
+        let mut out = Vec::new();
+        let mut offset = self.sections.len() * 8;
+        for section in &self.sections {
+            out.extend(u32::try_from(offset)?.to_le_bytes());
+            out.extend(u32::try_from(section.len())?.to_le_bytes());
+            offset += section.len();
+        }
+        for section in &self.sections {
+            out.extend(section);
+        }
+        Ok(out)
+    }
+}
+
+/// The image of a checked catalogue.
+pub fn pack(source: &Source) -> Result<Vec<u8>> {
+    let mut image = Image {
+        sections: vec![Vec::new(); Section::Count as usize],
+        strings: HashMap::new(),
+    };
+    tables(&mut image, source)?;
+    let entries = in_order(source);
+    for (service, category, entry) in &entries {
+        head(&mut image, *service, *category, entry)?;
+    }
+    keys(&mut image, &entries)?;
+    index::patterns(&mut image, &entries)?;
+    modules(&mut image, source)?;
+    let mechanism = postcard::to_stdvec(&source.mechanism)?;
+    image.section(Section::Mechanism).extend(mechanism);
+    image.finish()
+}
+
+/// All entries as (service, category, entry), by service, then code.
+fn in_order(source: &Source) -> Vec<(u8, u8, &Entry<String>)> {
+    let mut entries: Vec<_> = source
+        .files
+        .iter()
+        .flat_map(|f| f.entries.iter().map(|e| (f.service, f.category, e)))
+        .collect();
+    entries.sort_by(|a, b| (a.0, &a.2.code).cmp(&(b.0, &b.2.code)));
+    entries
+}
+
+/// Names and labels, each a row of three texts: they are asked for one at a time.
+fn tables(image: &mut Image, source: &Source) -> Result<()> {
+    let tables = &source.tables;
+    for (section, named) in [
+        (Section::Services, &tables.services),
+        (Section::Categories, &tables.categories),
+    ] {
+        for row in named {
+            text_row(image, section, [&row.id, &row.name.en, &row.name.zh], 0)?;
+        }
+    }
+    for (name, value) in &tables.values {
+        let label = &value.label;
+        text_row(
+            image,
+            Section::Values,
+            [name, &label.en, &label.zh],
+            value.accepts as u8,
+        )?;
+    }
+    image.section(Section::Date).extend(tables.date.as_bytes());
+    Ok(())
+}
+
+fn text_row(image: &mut Image, section: Section, texts: [&str; 3], kind: u8) -> Result<()> {
+    for text in texts {
+        let at = image.string(text)?;
+        image.section(section).extend(at.to_le_bytes());
+    }
+    for text in texts {
+        image.section(section).push(u8::try_from(text.len())?);
+    }
+    image.section(section).push(kind);
+    Ok(())
+}
+
+fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> Result<()> {
+    let record = postcard::to_stdvec(entry)?;
+    let at = image.section(Section::Records).len();
+    image.section(Section::Records).extend(&record);
+    let code = image.string(&entry.code)?;
+    let flags = if entry.everyday { EVERYDAY } else { 0 } | if entry.wrapper { WRAPPER } else { 0 };
+    let heads = image.section(Section::Heads);
+    heads.extend(u32::try_from(at)?.to_le_bytes());
+    heads.extend(u32::try_from(record.len())?.to_le_bytes());
+    heads.extend(code.to_le_bytes());
+    heads.extend(u16::try_from(entry.code.len())?.to_le_bytes());
+    heads.extend([service, category, flags]);
+    heads.extend([entry.fault as u8, entry.retry.advice as u8, 0]);
+    Ok(())
+}
+
+fn keys(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
+    let mut keys = Vec::new();
+    for (at, (_, _, entry)) in entries.iter().enumerate() {
+        keys.push((fold(&entry.code), false, &*entry.code, at));
+        for alias in &entry.aliases {
+            keys.push((fold(alias), true, &**alias, at));
+        }
+    }
+    keys.sort();
+    for (folded, alias, name, at) in keys {
+        let folded_at = image.string(&folded)?;
+        let name_at = image.string(name)?;
+        let lengths = [
+            u8::try_from(folded.len()).context("a name too long")?,
+            u8::try_from(name.len()).context("a name too long")?,
+        ];
+        let out = image.section(Section::Keys);
+        out.extend(folded_at.to_le_bytes());
+        out.extend(name_at.to_le_bytes());
+        out.extend(u16::try_from(at)?.to_le_bytes());
+        out.extend(lengths);
+        out.extend([u8::from(alias), 0, 0, 0]);
+    }
+    Ok(())
+}
+
+fn modules(image: &mut Image, source: &Source) -> Result<()> {
+    for module in &source.modules {
+        let number: u32 = module
+            .module
+            .parse()
+            .with_context(|| format!("modules: {}: not a number", module.module))?;
+        let record = postcard::to_stdvec(module)?;
+        let at = image.section(Section::ModuleRecords).len();
+        image.section(Section::ModuleRecords).extend(&record);
+        let out = image.section(Section::Modules);
+        out.extend(number.to_le_bytes());
+        out.extend(u32::try_from(at)?.to_le_bytes());
+        out.extend(u32::try_from(record.len())?.to_le_bytes());
+    }
+    Ok(())
+}
+
+/// Appends one pattern row.
+pub fn pattern_row(
+    image: &mut Image,
+    text: &str,
+    entry: usize,
+    case: usize,
+    needs_code: bool,
+) -> Result<()> {
+    let at = image.string(text)?;
+    let out = image.section(Section::Patterns);
+    out.extend(at.to_le_bytes());
+    out.extend(u16::try_from(text.len())?.to_le_bytes());
+    out.extend(u16::try_from(entry)?.to_le_bytes());
+    out.extend([
+        u8::try_from(case)?,
+        if needs_code { NEEDS_CODE } else { 0 },
+        0,
+        0,
+    ]);
+    debug_assert_eq!(out.len() % layout::PATTERN, 0);
+    Ok(())
+}

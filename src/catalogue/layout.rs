@@ -1,0 +1,148 @@
+//! Where things lie in the image that `build.rs` writes: one header of
+//! (offset, length) pairs, then the sections. All numbers are little-endian.
+
+/// Sections, in the order of the header.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+pub enum Section {
+    /// Date of the catalogue, as text.
+    Date,
+    /// One `NAMED` a service.
+    Services,
+    /// One `NAMED` a category.
+    Categories,
+    /// One `NAMED` a value name, sorted; its last byte says what it accepts.
+    Values,
+    /// One `HEAD` a code, ordered by service, then code.
+    Heads,
+    /// `Entry` records, postcard, each decoded alone.
+    Records,
+    /// Bytes that other sections point to.
+    Strings,
+    /// One `KEY` a name (code or alias), sorted by folded name.
+    Keys,
+    /// One `PATTERN` a message pattern.
+    Patterns,
+    /// `BUCKETS` + 1 u32 starts into `Anchors`.
+    Buckets,
+    /// One `ANCHOR` a pattern, grouped by hash of its gram.
+    Anchors,
+    /// One `MODULE` a module number row, sorted by number.
+    Modules,
+    /// `Module` records, postcard.
+    ModuleRecords,
+    /// The entry that explains module numbers, postcard.
+    Mechanism,
+    /// Number of sections.
+    Count,
+}
+
+/// Bytes of a row of three texts (id, English, Chinese): their offsets u32, their
+/// lengths u8, one more byte.
+pub const NAMED: usize = 16;
+/// Bytes of a head: record offset u32, record length u32, code offset u32,
+/// code length u16, service u8, category u8, flags u8, fault u8, advice u8, pad.
+pub const HEAD: usize = 20;
+/// Bytes of a key: folded offset u32, name offset u32, entry u16, folded length
+/// u8, name length u8, 1 for an alias u8, three of padding.
+pub const KEY: usize = 16;
+/// Bytes of a pattern: text offset u32, text length u16, entry u16, case u8,
+/// flags u8, two of padding.
+pub const PATTERN: usize = 12;
+/// Bytes of an anchor: gram u32, pattern u16, offset of the gram in the first
+/// literal u16.
+pub const ANCHOR: usize = 8;
+/// Hash buckets of the anchors; a power of two.
+pub const BUCKETS: usize = 2048;
+/// Bytes of a module row: number u32, record offset u32, record length u32.
+pub const MODULE: usize = 12;
+/// Head flag: people meet this code often.
+pub const EVERYDAY: u8 = 1;
+/// Head flag: the code only carries another.
+pub const WRAPPER: u8 = 2;
+/// Pattern flag: counts only beside its entry's own code.
+pub const NEEDS_CODE: u8 = 1;
+
+/// The bucket of a 4-byte gram.
+#[must_use]
+pub const fn bucket(gram: u32) -> usize {
+    (gram.wrapping_mul(0x9E37_79B1) >> (32 - BUCKETS.trailing_zeros())) as usize
+}
+
+/// The spelling under which a name is found: lower case without `-`, `_` and
+/// blanks. A dot counts.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '-' | '_' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Only letters and digits, lower case: what spelling is compared by.
+#[must_use]
+pub fn letters(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+/// Splits a name or sentence into lower-case words: at everything that is no
+/// letter or digit, and where a capital follows a small letter.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut small = false;
+    for c in text.chars() {
+        if !c.is_ascii_alphanumeric() || (small && c.is_ascii_uppercase()) {
+            out.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+        }
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        }
+        small = c.is_ascii_lowercase() || c.is_ascii_digit();
+    }
+    out.extend((!word.is_empty()).then_some(word));
+    out
+}
+
+/// The literal parts and hole names of a pattern, in turn; the first part is a
+/// literal. A brace that encloses no lower-case name is literal text.
+#[must_use]
+pub fn split_pattern(pattern: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut literal_from = 0;
+    let mut at = 0;
+    while let Some(open) = pattern[at..].find('{').map(|i| at + i) {
+        let name_end = pattern[open..].find('}').map(|i| open + i);
+        match name_end {
+            Some(end)
+                if end > open + 1
+                    && pattern[open + 1..end]
+                        .bytes()
+                        .all(|b| b.is_ascii_lowercase()) =>
+            {
+                parts.push(Part::Literal(&pattern[literal_from..open]));
+                parts.push(Part::Hole(&pattern[open + 1..end]));
+                literal_from = end + 1;
+                at = end + 1;
+            }
+            _ => at = open + 1,
+        }
+    }
+    if literal_from < pattern.len() {
+        parts.push(Part::Literal(&pattern[literal_from..]));
+    }
+    parts
+}
+
+/// A piece of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Text that must stand there.
+    Literal(&'a str),
+    /// A value of this name.
+    Hole(&'a str),
+}

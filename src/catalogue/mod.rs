@@ -1,0 +1,355 @@
+//! What is known about codes: look-ups in the image that `build.rs` made of
+//! `data/`. Nothing is parsed at start-up; a record is decoded when it is asked
+//! for.
+
+#[allow(dead_code)]
+pub(crate) mod layout;
+pub mod model;
+
+use layout::{EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, Section, WRAPPER};
+use model::Accepts;
+
+use crate::lang::Lang;
+
+/// A text of the catalogue.
+pub type Text = model::Text<&'static str>;
+/// An entry of the catalogue.
+pub type Entry = model::Entry<&'static str>;
+/// A case of an entry.
+pub type Case = model::Case<&'static str>;
+/// A module number of the catalogue.
+pub type Module = model::Module<&'static str>;
+
+impl Text {
+    /// The sentence in this language.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+}
+
+static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
+
+/// The number of an entry: services in their order, codes sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub(crate) u16);
+
+/// An entry found under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The entry.
+    pub id: Id,
+    /// The name as the catalogue spells it.
+    pub name: &'static str,
+    /// It is an alias, not the code itself.
+    pub alias: bool,
+}
+
+/// A message pattern.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// Literal text with `{holes}`.
+    pub text: &'static str,
+    /// Its entry.
+    pub id: Id,
+    /// Number of its case in the entry.
+    pub case: usize,
+    /// Counts only beside the entry's own code.
+    pub needs_code: bool,
+}
+
+fn section(section: Section) -> &'static [u8] {
+    let at = section as usize * 8;
+    let start = u32_at(IMAGE, at) as usize;
+    &IMAGE[start..start + u32_at(IMAGE, at + 4) as usize]
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+/// The text at a place of `Strings`.
+pub(crate) fn string(at: u32, len: usize) -> &'static str {
+    let at = at as usize;
+    std::str::from_utf8(&section(Section::Strings)[at..at + len]).unwrap_or_default()
+}
+
+/// Decodes a record. `build.rs` wrote it from the same types, so a failure means
+/// a broken binary: there is nothing sensible left to say.
+#[allow(clippy::expect_used)]
+fn decode<T: serde::Deserialize<'static>>(record: &'static [u8]) -> T {
+    postcard::from_bytes(record).expect("the embedded catalogue is whole")
+}
+
+/// Date of the catalogue, `YYYY-MM-DD`.
+#[must_use]
+pub fn date() -> &'static str {
+    std::str::from_utf8(section(Section::Date)).unwrap_or_default()
+}
+
+/// A service, category or value name.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// The name used in folders, flags and JSON.
+    pub id: &'static str,
+    /// The name people read.
+    pub name: Text,
+    kind: u8,
+}
+
+fn named(rows: Section) -> impl DoubleEndedIterator<Item = Named> + ExactSizeIterator {
+    section(rows).chunks_exact(NAMED).map(|row| {
+        let text = |i: usize| string(u32_at(row, i * 4), usize::from(row[12 + i]));
+        Named {
+            id: text(0),
+            name: Text {
+                en: text(1),
+                zh: text(2),
+            },
+            kind: row[15],
+        }
+    })
+}
+
+/// Services in the order in which they are shown.
+pub fn services() -> impl DoubleEndedIterator<Item = Named> + ExactSizeIterator {
+    named(Section::Services)
+}
+
+/// Categories in the order in which they are shown.
+pub fn categories() -> impl DoubleEndedIterator<Item = Named> + ExactSizeIterator {
+    named(Section::Categories)
+}
+
+/// What stands in the place of a value that no message gave.
+#[must_use]
+pub fn label(name: &str) -> Option<Text> {
+    value(name).map(|v| v.name)
+}
+
+/// What a hole of this name accepts.
+#[must_use]
+pub fn accepts(name: &str) -> Accepts {
+    match value(name).map(|v| v.kind) {
+        Some(0) => Accepts::Number,
+        Some(1) => Accepts::Word,
+        _ => Accepts::Text,
+    }
+}
+
+fn value(name: &str) -> Option<Named> {
+    named(Section::Values).find(|v| v.id == name)
+}
+
+/// Number of entries.
+#[must_use]
+pub fn len() -> usize {
+    section(Section::Heads).len() / HEAD
+}
+
+/// All entries in order.
+pub fn ids() -> impl Iterator<Item = Id> {
+    (0..u16::try_from(len()).unwrap_or(u16::MAX)).map(Id)
+}
+
+impl Id {
+    fn head(self) -> &'static [u8] {
+        let at = usize::from(self.0) * HEAD;
+        &section(Section::Heads)[at..at + HEAD]
+    }
+
+    /// The whole entry.
+    #[must_use]
+    pub fn entry(self) -> Entry {
+        let head = self.head();
+        let at = u32_at(head, 0) as usize;
+        let len = u32_at(head, 4) as usize;
+        decode(&section(Section::Records)[at..at + len])
+    }
+
+    /// The official spelling.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        let head = self.head();
+        string(u32_at(head, 8), usize::from(u16_at(head, 12)))
+    }
+
+    /// Number of the service in `services`.
+    #[must_use]
+    pub fn service(self) -> usize {
+        usize::from(self.head()[14])
+    }
+
+    /// Id of the service.
+    #[must_use]
+    pub fn service_id(self) -> &'static str {
+        services().nth(self.service()).map_or("", |s| s.id)
+    }
+
+    /// Id of the category.
+    #[must_use]
+    pub fn category_id(self) -> &'static str {
+        categories().nth(self.category()).map_or("", |c| c.id)
+    }
+
+    /// Number of the category in `categories`.
+    #[must_use]
+    pub fn category(self) -> usize {
+        usize::from(self.head()[15])
+    }
+
+    /// People meet this code often.
+    #[must_use]
+    pub fn everyday(self) -> bool {
+        self.head()[16] & EVERYDAY != 0
+    }
+
+    /// The code only carries another.
+    #[must_use]
+    pub fn wrapper(self) -> bool {
+        self.head()[16] & WRAPPER != 0
+    }
+
+    /// The code is a number, signed or not.
+    #[must_use]
+    pub fn numeric(self) -> bool {
+        is_number(self.code())
+    }
+}
+
+/// Digits, with at most one sign before them.
+#[must_use]
+pub fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Entries under exactly this name, byte for byte.
+#[must_use]
+pub fn find(name: &str) -> Vec<Hit> {
+    let mut hits = folded(&layout::fold(name));
+    hits.retain(|hit| hit.name == name);
+    ordered(hits)
+}
+
+/// Entries under this name in any spelling: case, `-`, `_` and blanks do not
+/// count. A number without its sign finds the signed one, except 1; a sign that
+/// was typed must be there.
+#[must_use]
+pub fn find_spelled(name: &str) -> Vec<Hit> {
+    let name = name.trim();
+    let mut hits = folded(&layout::fold(name));
+    if is_number(name) {
+        hits.retain(|hit| hit.name == name || (!name.starts_with(['-', '+']) && name != "1"));
+    }
+    ordered(hits)
+}
+
+/// Everyday entries first, then codes before aliases, then catalogue order; one
+/// hit an entry.
+fn ordered(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|hit| (!hit.id.everyday(), hit.alias, hit.id));
+    let mut seen = Vec::new();
+    hits.retain(|hit| {
+        !seen.contains(&hit.id) && {
+            seen.push(hit.id);
+            true
+        }
+    });
+    hits
+}
+
+fn folded(name: &str) -> Vec<Hit> {
+    let keys = section(Section::Keys);
+    let count = keys.len() / KEY;
+    let folded_at = |i: usize| {
+        let key = &keys[i * KEY..][..KEY];
+        string(u32_at(key, 0), usize::from(key[10]))
+    };
+    let first = partition(count, |i| folded_at(i) < name);
+    (first..count)
+        .take_while(|i| folded_at(*i) == name)
+        .map(|i| {
+            let key = &keys[i * KEY..][..KEY];
+            Hit {
+                id: Id(u16_at(key, 8)),
+                name: string(u32_at(key, 4), usize::from(key[11])),
+                alias: key[12] == 1,
+            }
+        })
+        .collect()
+}
+
+/// The first of `0..count` for which `before` is false.
+fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// The rows of a module number such as 10430.
+#[must_use]
+pub fn modules(number: u32) -> Vec<Module> {
+    let rows = section(Section::Modules);
+    let count = rows.len() / MODULE;
+    let first = partition(count, |i| u32_at(rows, i * MODULE) < number);
+    (first..count)
+        .take_while(|i| u32_at(rows, i * MODULE) == number)
+        .map(|i| {
+            let at = u32_at(rows, i * MODULE + 4) as usize;
+            let len = u32_at(rows, i * MODULE + 8) as usize;
+            decode(&section(Section::ModuleRecords)[at..at + len])
+        })
+        .collect()
+}
+
+/// What a module number is, as an entry outside the services.
+#[must_use]
+pub fn module_entry() -> Entry {
+    decode(section(Section::Mechanism))
+}
+
+/// Number of message patterns.
+#[must_use]
+pub fn pattern_count() -> usize {
+    section(Section::Patterns).len() / PATTERN
+}
+
+/// A message pattern by number.
+#[must_use]
+pub fn pattern(number: usize) -> Pattern {
+    let row = &section(Section::Patterns)[number * PATTERN..][..PATTERN];
+    Pattern {
+        text: string(u32_at(row, 0), usize::from(u16_at(row, 4))),
+        id: Id(u16_at(row, 6)),
+        case: usize::from(row[8]),
+        needs_code: row[9] & NEEDS_CODE != 0,
+    }
+}
+
+/// Patterns whose first literal has this gram, as (pattern, offset of the gram
+/// in the literal).
+pub(crate) fn anchored(gram: u32) -> impl Iterator<Item = (usize, usize)> {
+    let buckets = section(Section::Buckets);
+    let at = layout::bucket(gram) * 4;
+    let rows = u32_at(buckets, at) as usize..u32_at(buckets, at + 4) as usize;
+    let anchors = section(Section::Anchors);
+    rows.filter_map(move |row| {
+        let row = &anchors[row * layout::ANCHOR..][..layout::ANCHOR];
+        (u32_at(row, 0) == gram).then(|| (usize::from(u16_at(row, 4)), usize::from(u16_at(row, 6))))
+    })
+}

@@ -1,0 +1,258 @@
+//! The shape of the catalogue, shared by `build.rs` (which reads JSON into owned
+//! strings) and the program (which borrows from the embedded image). `S` is the
+//! string: `String` there, `&'static str` here.
+
+use serde::{Deserialize, Serialize};
+
+/// One sentence in both languages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text<S> {
+    /// English.
+    pub en: S,
+    /// Chinese (simplified).
+    pub zh: S,
+}
+
+/// Who has to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The calling code or the request it sent.
+    Caller,
+    /// A setting of the environment, function, bucket …
+    Config,
+    /// A quota or rate limit.
+    Quota,
+    /// The bill.
+    Billing,
+    /// Tencent Cloud.
+    Platform,
+    /// The way between caller and service.
+    Network,
+    /// Nobody says.
+    Unknown,
+}
+
+/// Whether sending the same request again helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// It does not.
+    No,
+    /// Once something has been fixed.
+    AfterChange,
+    /// Yes, with growing pauses.
+    Backoff,
+    /// Nobody says.
+    Unknown,
+}
+
+/// Retry advice with an optional sentence of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retry<S> {
+    /// The advice.
+    pub advice: Advice,
+    /// What the advice alone does not say.
+    #[serde(default = "none")]
+    pub note: Option<Text<S>>,
+}
+
+/// What a command does to the environment it is run against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// It only looks.
+    Read,
+    /// It changes something.
+    Write,
+}
+
+/// One step of the way out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step<S> {
+    /// What to do and where.
+    pub text: Text<S>,
+    /// The command, with `<placeholders>` named in `values.json`.
+    #[serde(default = "none")]
+    pub command: Option<S>,
+    /// What the command does, where that is known.
+    #[serde(default = "none")]
+    pub effect: Option<Effect>,
+}
+
+/// What a message decides: see `data/README.md`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case<S> {
+    /// Name, unique in its entry.
+    pub id: S,
+    /// Literal patterns with `{holes}`.
+    pub message: Vec<S>,
+    /// The text is too common to recognise anything without the entry's own code.
+    #[serde(default)]
+    pub needs_code: bool,
+    /// Replaces the entry's.
+    #[serde(default = "none")]
+    pub fault: Option<Fault>,
+    /// Replaces the entry's.
+    #[serde(default = "none")]
+    pub retry: Option<Retry<S>>,
+    /// Replaces the entry's.
+    pub meaning: Text<S>,
+    /// Replaces the entry's, unless empty.
+    #[serde(default = "Vec::new")]
+    pub causes: Vec<Text<S>>,
+    /// Replaces the entry's, unless empty.
+    #[serde(default = "Vec::new")]
+    pub steps: Vec<Step<S>>,
+}
+
+/// A near twin and how it differs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeeAlso<S> {
+    /// The other code.
+    pub code: S,
+    /// Its service, where the code alone is ambiguous.
+    #[serde(default = "none")]
+    pub service: Option<S>,
+    /// How it differs: no capital, no full stop.
+    pub difference: Text<S>,
+}
+
+/// Whether the code is still in use.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status<S> {
+    /// In use.
+    #[default]
+    Current,
+    /// No longer sent, with what replaced it.
+    Legacy(Text<S>),
+}
+
+/// One code of one service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry<S> {
+    /// Official spelling.
+    pub code: S,
+    /// The same thing under other names.
+    #[serde(default = "Vec::new")]
+    pub aliases: Vec<S>,
+    /// People meet it often.
+    #[serde(default)]
+    pub everyday: bool,
+    /// HTTP statuses it comes with.
+    #[serde(default)]
+    pub http_status: Vec<u16>,
+    /// The API 2.0 number that comes with this `codeDesc`.
+    #[serde(default = "none")]
+    pub common_code: Option<S>,
+    /// Who has to act.
+    pub fault: Fault,
+    /// Whether to retry.
+    pub retry: Retry<S>,
+    /// It only carries another code.
+    #[serde(default)]
+    pub wrapper: bool,
+    /// What happened.
+    pub meaning: Text<S>,
+    /// Why, likeliest first.
+    pub causes: Vec<Text<S>>,
+    /// What to do.
+    pub steps: Vec<Step<S>>,
+    /// What the message decides.
+    #[serde(default = "Vec::new")]
+    pub cases: Vec<Case<S>>,
+    /// Search words that stand nowhere else in the entry.
+    #[serde(default = "Vec::new")]
+    pub keywords: Vec<S>,
+    /// Near twins.
+    #[serde(default = "Vec::new")]
+    pub see_also: Vec<SeeAlso<S>>,
+    /// Pages to read.
+    #[serde(default = "Vec::new")]
+    pub docs: Vec<S>,
+    /// Where the facts come from.
+    pub sources: Vec<S>,
+    /// Current or legacy.
+    #[serde(default = "current")]
+    pub status: Status<S>,
+}
+
+/// A module number such as `(10430)`: looked up, never an entry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Module<S> {
+    /// The digits.
+    pub module: S,
+    /// The API 2.0 number it comes with.
+    #[serde(default = "none")]
+    pub common_code: Option<S>,
+    /// The product whose number it is.
+    pub product: S,
+    /// What it means there.
+    pub meaning: Text<S>,
+    /// The message template as the product prints it.
+    pub message: S,
+    /// Where the fact comes from.
+    pub source: S,
+}
+
+/// A service or category.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named<S> {
+    /// The name used in folders, flags and JSON.
+    pub id: S,
+    /// The name people read.
+    pub name: Text<S>,
+}
+
+/// What a hole accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accepts {
+    /// Digits, with `.` and `,` between them.
+    Number,
+    /// Up to a blank, quote, bracket or comma.
+    Word,
+    /// Anything up to the next literal, on one line.
+    Text,
+}
+
+/// A value that a message can give.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Value<S> {
+    /// What it accepts.
+    pub accepts: Accepts,
+    /// What stands in its place where no message gave it.
+    pub label: Text<S>,
+}
+
+/// `services.json` and `values.json`: the tables beside the entries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tables<S> {
+    /// Date of the catalogue, `YYYY-MM-DD`.
+    pub date: S,
+    /// Services in the order in which they are shown.
+    pub services: Vec<Named<S>>,
+    /// Categories in the order in which they are shown.
+    pub categories: Vec<Named<S>>,
+    /// Value names, sorted.
+    pub values: Vec<(S, Value<S>)>,
+}
+
+// serde's own `default` asks `S: Default`; these do not.
+fn none<T>() -> Option<T> {
+    None
+}
+
+fn current<S>() -> Status<S> {
+    Status::Current
+}

@@ -1,0 +1,160 @@
+//! cberr explains the errors of Tencent CloudBase and Tencent Cloud.
+//!
+//! The library is the program in testable pieces, not a stable interface. One
+//! straight line runs through it: arguments, input, recognise, catalogue,
+//! report, render, stdout.
+
+pub mod catalogue;
+pub mod clean;
+pub mod cli;
+mod explain;
+pub mod input;
+pub mod lang;
+mod list;
+pub mod names;
+mod parse;
+pub mod recognise;
+pub mod render;
+pub mod report;
+pub mod suggest;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anyhow::Result;
+use cli::{Action, Cli, Color, Shell};
+use lang::Lang;
+use render::Look;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything asked for was found.
+    Found = 0,
+    /// Something was not.
+    NotFound = 1,
+    /// The arguments make no sense.
+    Usage = 2,
+    /// Something could not be read or written.
+    Io = 3,
+}
+
+/// Runs the program and returns its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match cli::parse(args.into_iter().collect()) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let lang = Lang::choose(cli.global.lang, |name| std::env::var(name).ok());
+    match answer(&cli, lang) {
+        Ok(outcome) => outcome as u8,
+        Err(error) if broken_pipe(&error) => Outcome::Found as u8,
+        Err(error) => {
+            complain(lang, &format!("{error:#}"));
+            Outcome::Io as u8
+        }
+    }
+}
+
+/// Answers, and flushes before it says how it went.
+fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
+    let stdout = io::stdout();
+    let terminal = stdout.is_terminal();
+    colored::control::set_override(coloured(cli.global.color, terminal));
+    let look = Look {
+        width: columns(terminal),
+        terminal,
+    };
+    let mut out = BufWriter::new(stdout.lock());
+    let format = cli.global.format;
+    let outcome = match &cli.action {
+        Action::Bare if io::stdin().is_terminal() => {
+            complain_plain(&cli::command().render_help().to_string());
+            Outcome::Usage
+        }
+        Action::Bare => parse::run(&mut out, &cli::ParseArgs::default(), lang, format, look)?,
+        Action::Explain(args, bare) => explain::run(&mut out, args, *bare, lang, format, look)?,
+        Action::Parse(args) => parse::run(&mut out, args, lang, format, look)?,
+        Action::List(args) => list::run(&mut out, args, lang, format, look)?,
+        Action::Completions(args) => {
+            out.write_all(completions(args.shell))?;
+            Outcome::Found
+        }
+        Action::Schema => {
+            out.write_all(include_bytes!("../docs/output.schema.json"))?;
+            Outcome::Found
+        }
+    };
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn completions(shell: Shell) -> &'static [u8] {
+    match shell {
+        Shell::Bash => include_bytes!("../completions/cberr.bash"),
+        Shell::Elvish => include_bytes!("../completions/cberr.elv"),
+        Shell::Fish => include_bytes!("../completions/cberr.fish"),
+        Shell::PowerShell => include_bytes!("../completions/_cberr.ps1"),
+        Shell::Zsh => include_bytes!("../completions/_cberr"),
+    }
+}
+
+/// `--color`, then the conventions of the environment, then the terminal.
+fn coloured(when: Color, terminal: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0");
+    match when {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) => false,
+        Color::Auto if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
+        Color::Auto => {
+            let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
+            let off = std::env::var_os("CLICOLOR").is_some_and(|v| v == "0");
+            terminal && !dumb && !off
+        }
+    }
+}
+
+/// The terminal's columns, at most 100; 80 where there is none.
+fn columns(terminal: bool) -> usize {
+    if !terminal {
+        return 80;
+    }
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(20, 100))
+}
+
+/// Says something about cberr itself, on stderr; a closed stderr is no reason to
+/// fail.
+fn complain(lang: Lang, text: &str) {
+    complain_plain(&format!(
+        "cberr{}{}\n",
+        lang.pick(": ", "："),
+        clean::shown(text)
+    ));
+}
+
+fn complain_plain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Help and version go to stdout and are no error.
+fn usage(error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        complain_plain(&text);
+        return Outcome::Usage as u8;
+    }
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Outcome::Io as u8,
+        _ => Outcome::Found as u8,
+    }
+}
+
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>();
+        let json = cause.downcast_ref::<serde_json::Error>();
+        io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+            || json.is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
+}

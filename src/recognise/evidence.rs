@@ -1,0 +1,422 @@
+//! Evidence, not vocabulary: what makes a word an error of Tencent's, and what
+//! speaks against it. The catalogue knows the codes; this file knows the company
+//! they keep.
+
+/// Signs that a record comes from Tencent Cloud.
+const TENCENT: &[&str] = &[
+    "encentCloudSDK",
+    "tencent",
+    "Tencent",
+    "qcloud",
+    "cloudbase",
+    "CloudBase",
+    "tcb",
+    "TCB",
+    "wx.cloud",
+    "wx-server-sdk",
+    "weixin",
+    "miniprogram",
+    "callFunction",
+    "callContainer",
+    "callId",
+    "TraceId",
+    "x-cos-",
+    "cos.ap-",
+    "X-TC-",
+    "x-tc-",
+    "tccli",
+    "qcs::",
+    "name/cos:",
+    "wxCloudApiToken",
+    "云开发",
+    "云函数",
+    "云托管",
+    "云存储",
+    "腾讯",
+    "微信",
+    "小程序",
+    "cam/capi",
+    "scf",
+    "SCF",
+];
+
+/// Signs of another vendor whose errors use the same words.
+const FOREIGN: &[&str] = &[
+    "amazonaws",
+    "Amazon",
+    "AWS",
+    "aws",
+    "x-amz-",
+    "botocore",
+    "when calling the",
+    "Encoded authorization failure",
+    "operation error EC2",
+    "HostId",
+    "<RequestID>",
+    "aliyun",
+    "Aliyun",
+    "alibaba",
+    "oss-cn-",
+    "OSSAccessKey",
+    "googleapis",
+    "google.rpc",
+    "oogle Cloud",
+    "irebase",
+    "irestore",
+    "ercel",
+    "Serverless Function has crashed",
+    "1::",
+    "cloudflare",
+    "huaweicloud",
+    "obs.cn-",
+    "Azure",
+    "azure",
+    "windows.net",
+    "inio",
+    "MinIO",
+    "qiniu",
+    "volces",
+    "volcengine",
+    "baidubce",
+    "jsonrpc",
+    "wallet",
+    "MetaMask",
+    "account and/or method",
+    "dify",
+    "Dify",
+    "supabase",
+    "DingTalk",
+    "dingtalk",
+    "feishu",
+    "statusText",
+    "httpStatus",
+    "\"extensions\"",
+    "\"timestamp\":",
+];
+
+/// Codes of ours that are everybody's words: alone they prove nothing.
+const COMMON: &[&str] = &[
+    "ACCESS_DENIED",
+    "ACCESS_TOKEN_EXPIRED",
+    "ACCESS_TOKEN_INVALID",
+    "AUTHENTICATION_FAILED",
+    "AUTH_FAILED",
+    "AUTH_LOGIN_FAILED",
+    "BAD_GATEWAY",
+    "BAD_REQUEST",
+    "CONN_ERROR",
+    "DOCUMENT_NOT_FOUND",
+    "EMPTY_PARAM",
+    "FILE_NOT_FOUND",
+    "FUNCTION_INVOCATION_FAILED",
+    "FUNCTION_NOT_FOUND",
+    "INVALID_ACCESS_TOKEN",
+    "INVALID_ACTION",
+    "INVALID_CONTEXT",
+    "INVALID_CREDENTIALS",
+    "INVALID_HOST",
+    "INVALID_OPERATION",
+    "INVALID_PARAM",
+    "INVALID_PARAMS",
+    "INVALID_PATH",
+    "INVALID_REFRESH_TOKEN",
+    "INVALID_REGION",
+    "INVALID_REQUEST",
+    "INVALID_SYNTAX",
+    "INVALID_TOKEN",
+    "IO_ERR",
+    "JSON_ERR",
+    "MISSING_CREDENTIALS",
+    "NETWORK_ERR",
+    "NETWORK_ERROR",
+    "NOT_LOGIN",
+    "OBJECT_ALREADY_EXIST",
+    "OBJECT_NOT_EXIST",
+    "OPERATION_FAIL",
+    "OPERATION_FAILED",
+    "PERMISSION_DENIED",
+    "REFRESH_TOKEN_EXPIRED",
+    "RESOURCE_NOT_FOUND",
+    "RESOURCE_UNAVAILABLE",
+    "SERVER_TIMEOUT",
+    "SERVICE_NOT_FOUND",
+    "SERVICE_TIMEOUT",
+    "SERVICE_NOT_READY",
+    "UNKNOWN_ERROR",
+    "UNSUPPORTED_AUTH_TYPE",
+];
+
+/// The commonest of those: even beside a message they prove nothing.
+const EVERYBODYS: &[&str] = &[
+    "ACCESS_DENIED",
+    "BAD_GATEWAY",
+    "BAD_REQUEST",
+    "FILE_NOT_FOUND",
+    "FUNCTION_INVOCATION_FAILED",
+    "INVALID_CREDENTIALS",
+    "INVALID_REQUEST",
+    "INVALID_TOKEN",
+    "NETWORK_ERROR",
+    "OPERATION_FAILED",
+    "PERMISSION_DENIED",
+    "RESOURCE_NOT_FOUND",
+    "UNKNOWN_ERROR",
+    "AUTHENTICATION_FAILED",
+];
+
+/// Families of API 3.0: what may stand before the first dot.
+const FAMILIES: &[&str] = &[
+    "AuthFailure",
+    "ClientError",
+    "DryRunOperation",
+    "FailedOperation",
+    "InternalError",
+    "InvalidAction",
+    "InvalidParameter",
+    "InvalidParameterValue",
+    "InvalidRequest",
+    "LimitExceeded",
+    "MissingParameter",
+    "OperationDenied",
+    "RequestLimitExceeded",
+    "ResourceInUse",
+    "ResourceInsufficient",
+    "ResourceNotFound",
+    "ResourceUnavailable",
+    "ResourcesSoldOut",
+    "UnauthorizedOperation",
+    "UnknownParameter",
+    "UnsupportedOperation",
+];
+
+/// How much a code proves by its looks alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Looks {
+    /// Nothing: a number or a word of everybody's.
+    Everybodys,
+    /// Something, beside a message.
+    Common,
+    /// Enough in an error position.
+    Distinct,
+}
+
+/// Judges a code by its looks.
+#[must_use]
+pub fn looks(code: &str) -> Looks {
+    if let Some(digits) = code.strip_prefix('-') {
+        let layered = digits.len() == 6 && matches!(digits.as_bytes()[0], b'4' | b'5' | b'6');
+        return if layered {
+            Looks::Distinct
+        } else {
+            Looks::Everybodys
+        };
+    }
+    if EVERYBODYS.contains(&code) {
+        return Looks::Everybodys;
+    }
+    if COMMON.contains(&code) {
+        return Looks::Common;
+    }
+    let shouting = code.contains('_') && !code.bytes().any(|b| b.is_ascii_lowercase());
+    if shouting || code.starts_with("APIs_") || dotted(code) {
+        return Looks::Distinct;
+    }
+    Looks::Everybodys
+}
+
+/// A dotted code of a known family.
+#[must_use]
+pub fn dotted(code: &str) -> bool {
+    code.split_once('.')
+        .is_some_and(|(family, rest)| !rest.is_empty() && FAMILIES.contains(&family))
+}
+
+/// A family name, dotted or not.
+#[must_use]
+pub fn family(code: &str) -> bool {
+    FAMILIES.contains(&code.split('.').next().unwrap_or(code))
+}
+
+/// Whose record this is, as far as words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vendor {
+    /// An SDK of Tencent's named itself.
+    pub sdk: bool,
+    /// Something of Tencent's is named.
+    pub tencent: bool,
+    /// Another vendor is named.
+    pub foreign: bool,
+}
+
+impl Vendor {
+    /// Looks for the signs.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let any = |signs: &[&str]| {
+            signs
+                .iter()
+                .any(|s| memchr::memmem::find(text.as_bytes(), s.as_bytes()).is_some())
+        };
+        Self {
+            sdk: text.contains("encentCloudSDK"),
+            tencent: any(TENCENT) || appid(text),
+            foreign: any(FOREIGN),
+        }
+    }
+
+    /// Another vendor's, as far as one can tell.
+    #[must_use]
+    pub fn others(self) -> bool {
+        self.foreign && !self.tencent
+    }
+}
+
+/// A bucket name with an APPID: `name-1250000000`.
+fn appid(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, b"-1").any(|at| {
+        let digits = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit());
+        digits.count() == 10 && matches!(bytes.get(at + 2), Some(b'2' | b'3'))
+    })
+}
+
+/// The words before a code that make its line an error line.
+const BEFORE: &[&str] = &[
+    "error",
+    "Error",
+    "ERROR",
+    "WARN",
+    "WARNING",
+    "FATAL",
+    "code",
+    "Code",
+    "err",
+    "fail",
+    "failed",
+    "Exception",
+    "exception",
+    "answered",
+    "错误",
+    "报错",
+    "错误码",
+    "报",
+    "提示",
+    "返回",
+    "出现",
+    "抛出",
+    "失败",
+    "异常",
+    "原因",
+    "遇到",
+    "got",
+    "with",
+    "Uncaught",
+];
+
+/// The words after a code that do.
+const AFTER: &[&str] = &["error", "Error", "错误", "报错", "异常", "exception"];
+
+/// Signs that a line is program text and not its output.
+const PROGRAM: &[&str] = &[
+    "===",
+    "!==",
+    " == '",
+    " == \"",
+    "case '",
+    "case \"",
+    "const ",
+    "enum ",
+    "import ",
+    "#define",
+    "export ",
+    "public static",
+    "private ",
+    "if (",
+    "else if",
+    "switch (",
+    "expect(",
+    "assert",
+    "throw new",
+    "return new",
+    "=> {",
+    "static final",
+    "@see",
+    " | '",
+    "func ",
+    "def ",
+    "interface ",
+    "pub ",
+];
+
+/// The line of `text` around `at`.
+#[must_use]
+pub fn line_around(text: &str, at: usize) -> &str {
+    let at = at.min(text.len());
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
+    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |n| at + n);
+    let (start, end) = (start.max(at.saturating_sub(400)), end.min(at + 400));
+    let start = (start..=at)
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(at);
+    let end = (at..=end)
+        .rev()
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(at);
+    &text[start..end]
+}
+
+/// The line looks like program text.
+#[must_use]
+pub fn program_text(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("//")
+        || line.starts_with("* ")
+        || line.starts_with("/*")
+        || line.starts_with("'") && line.trim_end().ends_with("',")
+        || PROGRAM.iter().any(|sign| line.contains(sign))
+}
+
+/// The code stands in an error line: at its start or end, after a word that
+/// announces an error, before its message, or in a line of a bad level.
+#[must_use]
+pub fn error_line(line: &str, code: &str) -> bool {
+    let Some(at) = line.find(code) else {
+        return false;
+    };
+    let (before, after) = (&line[..at], &line[at + code.len()..]);
+    let before =
+        before.trim_end_matches([' ', ':', '：', '[', '(', '"', '\'', '`', '【', '“', '=']);
+    let bare_start = before
+        .trim_start_matches(['>', '-', '*', '#', ' ', '|', '✖', '×', '❌'])
+        .is_empty();
+    let after = after.trim_start_matches([']', ')', '"', '\'', '`', '】', '”']);
+    let message_follows =
+        after.starts_with([':', '：']) || after.starts_with(" - ") || after.starts_with('-');
+    let ends = after.trim().is_empty();
+    let announced = BEFORE.iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| {
+            !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    });
+    let named = AFTER
+        .iter()
+        .any(|word| after.trim_start().starts_with(word));
+    let level = [
+        "ERROR",
+        "WARN",
+        "FATAL",
+        "[error]",
+        "Exception",
+        "Traceback",
+        "Uncaught",
+        "✖",
+    ]
+    .iter()
+    .any(|level| before.contains(level));
+    announced
+        || named
+        || level
+        || (bare_start && (message_follows || ends))
+        || (message_follows && before.ends_with("Error"))
+}

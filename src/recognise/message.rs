@@ -1,0 +1,196 @@
+//! Messages: the literal patterns of the catalogue, found by one rare gram each.
+
+use crate::catalogue::layout::{Part, split_pattern};
+use crate::catalogue::model::Accepts;
+use crate::catalogue::{self, Pattern};
+
+/// A pattern that stands in a text.
+#[derive(Clone, Debug)]
+pub struct Matched {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// First byte of the matched text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Values of the holes, in their order.
+    pub values: Vec<(&'static str, String)>,
+    /// Bytes of the longest literal: the measure by which patterns compete.
+    pub weight: usize,
+}
+
+/// Longest text a hole takes, in characters.
+const HOLE: usize = 120;
+
+/// All patterns that stand in `text`, in order of their place; where two
+/// overlap, the one with the longer literal stays, then the earlier in the
+/// catalogue.
+#[must_use]
+pub fn find(text: &str) -> Vec<Matched> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Matched> = Vec::new();
+    for at in 0..bytes.len().saturating_sub(3) {
+        let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        for (number, offset) in catalogue::anchored(gram) {
+            let pattern = catalogue::pattern(number);
+            for start in starts(bytes, at, offset, pattern.text) {
+                if let Some(matched) = matches(text, start, pattern) {
+                    found.push(matched);
+                    break;
+                }
+            }
+        }
+    }
+    found.sort_by_key(|m| (std::cmp::Reverse(m.weight), m.pattern.id, m.start));
+    let mut kept: Vec<Matched> = Vec::new();
+    for matched in found {
+        let overlaps = |other: &Matched| {
+            matched.start < other.end
+                && other.start < matched.end
+                && (other.pattern.id.service() == matched.pattern.id.service()
+                    || other.weight > matched.weight)
+        };
+        if !kept.iter().any(overlaps) {
+            kept.push(matched);
+        }
+    }
+    kept.sort_by_key(|m| (m.start, m.pattern.id));
+    kept
+}
+
+/// Where a pattern may begin whose gram stands at `at`: `offset` bytes before,
+/// and a little earlier where runs of blanks are longer than in the pattern; in
+/// the last 200 bytes where a hole stands before the gram.
+fn starts(bytes: &[u8], at: usize, offset: usize, pattern: &str) -> Vec<usize> {
+    let first = pattern.as_bytes().first().copied();
+    if offset == usize::from(u16::MAX) {
+        let before = at.saturating_sub(200)..at;
+        return before.filter(|s| bytes.get(*s).copied() == first).collect();
+    }
+    let Some(start) = at.checked_sub(offset) else {
+        return Vec::new();
+    };
+    let mut starts = vec![start];
+    if pattern.as_bytes()[..offset].contains(&b' ') {
+        starts.extend((start.saturating_sub(8)..start).rev());
+    }
+    starts.retain(|s| bytes.get(*s).copied() == first);
+    starts
+}
+
+fn matches(text: &str, start: usize, pattern: Pattern) -> Option<Matched> {
+    if !text.is_char_boundary(start) {
+        return None;
+    }
+    let parts = split_pattern(pattern.text);
+    let mut values = Vec::new();
+    let mut at = start;
+    let mut weight = 0;
+    let mut i = 0;
+    while i < parts.len() {
+        match parts[i] {
+            Part::Literal(literal) => {
+                at = literal_at(text, at, literal)?;
+                weight = weight.max(literal.len());
+            }
+            Part::Hole(name) => {
+                let next = parts.get(i + 1).and_then(|p| match p {
+                    Part::Literal(literal) => Some(*literal),
+                    Part::Hole(_) => None,
+                });
+                let end = hole(text, at, catalogue::accepts(name), next)?;
+                let taken = text[at..end].trim().trim_end_matches(['.', ',', ':', '!']);
+                values.push((name, taken.to_owned()));
+                at = end;
+            }
+        }
+        i += 1;
+    }
+    Some(Matched {
+        pattern,
+        start,
+        end: at,
+        values,
+        weight,
+    })
+}
+
+/// Past `literal`, if it stands at `at`; a run of blanks equals one.
+fn literal_at(text: &str, mut at: usize, literal: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut wanted = literal.as_bytes();
+    while let Some((&want, rest)) = wanted.split_first() {
+        if want == b' ' {
+            let blanks = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace());
+            let blanks = blanks.count();
+            if blanks == 0 {
+                return None;
+            }
+            at += blanks;
+        } else if bytes.get(at) == Some(&want) {
+            at += 1;
+        } else {
+            return None;
+        }
+        wanted = rest;
+    }
+    Some(at)
+}
+
+/// Where a hole that begins at `at` ends: lazily before the next literal, or
+/// for a final hole at a blank, quote or bracket.
+fn hole(text: &str, at: usize, accepts: Accepts, next: Option<&str>) -> Option<usize> {
+    let mut taken = 0;
+    for (offset, c) in text[at..].char_indices() {
+        let here = at + offset;
+        if taken > 0 {
+            let stop = match next {
+                Some(literal) => literal_at(text, here, literal).is_some(),
+                None => ends_hole(c),
+            };
+            if stop {
+                return Some(here);
+            }
+        }
+        let fits = match accepts {
+            Accepts::Number => c.is_ascii_digit() || (taken > 0 && matches!(c, '.' | ',')),
+            Accepts::Word => !ends_hole(c),
+            Accepts::Text => !matches!(c, '\n' | '\r'),
+        };
+        if !fits {
+            let done = next.is_none() && taken > 0;
+            return done.then_some(here);
+        }
+        taken += 1;
+        if taken > HOLE {
+            return None;
+        }
+    }
+    (next.is_none() && taken > 0).then_some(text.len())
+}
+
+fn ends_hole(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '"' | '\''
+                | '`'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '<'
+                | '>'
+                | ','
+                | '，'
+                | '。'
+                | '“'
+                | '”'
+                | '（'
+                | '）'
+                | '；'
+                | ';'
+        )
+}

@@ -1,0 +1,837 @@
+//! From the text of one record to its findings, the cause first.
+//!
+//! `lex` brings every carrier down to keys, values and words; this file asks the
+//! catalogue about those that stand where an error code stands, weighs the
+//! evidence (`evidence`), lets the message speak (`message`), and puts the
+//! innermost specific code first.
+
+pub mod evidence;
+pub mod lex;
+pub mod message;
+pub mod values;
+
+use crate::catalogue::{self, Hit, Id};
+use crate::clean;
+use crate::report::{Match, Values};
+use evidence::{Looks, Vendor, looks};
+use lex::{Field, Key, Kind, Lexed, Token};
+
+/// One code in one record.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The entry; none for an unknown code.
+    pub id: Option<Id>,
+    /// How it was recognised.
+    pub matched: Match,
+    /// The token as it stood in the input, or the matched text.
+    pub query: String,
+    /// The case that the message chose.
+    pub case: Option<usize>,
+    /// The module number and its message, for `(100004) …`.
+    pub module: Option<(String, String)>,
+    /// The finding is the module number itself.
+    pub is_module: bool,
+    /// Codes that stood around it, outermost first.
+    pub wrapped_by: Vec<String>,
+    /// The message beside the code.
+    pub message: Option<String>,
+    /// What the record says besides.
+    pub values: Values,
+    /// Request ids of the record.
+    pub request_ids: Vec<String>,
+    rank: Rank,
+    /// The flat text it stands in: layer and scope.
+    run: Option<(u16, u16)>,
+}
+
+/// What decides between the codes of one record: the specific before the
+/// general, then the innermost, then the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    tier: u8,
+    depth: u16,
+    at: u32,
+}
+
+/// A code that only carries another.
+const WRAPPER: u8 = 0;
+/// A number or family name that a named code beside it outdoes.
+const GENERAL: u8 = 1;
+/// A code that says what happened.
+const SPECIFIC: u8 = 2;
+
+/// Recognises records; keeps its memory from one to the next.
+#[derive(Default)]
+pub struct Recogniser {
+    lexed: Lexed,
+}
+
+impl Recogniser {
+    /// A recogniser.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The findings of one record, the cause first. With `whole`, the text is all
+    /// that there is: a bare code counts.
+    pub fn recognise(&mut self, text: &str, whole: bool) -> Vec<Finding> {
+        let text = clean::carrier(text);
+        self.lexed.read(&text);
+        let mut found = Found {
+            lexed: &self.lexed,
+            vendor: None,
+            findings: Vec::new(),
+        };
+        found.fields();
+        found.tokens();
+        if whole && found.findings.is_empty() {
+            found.bare();
+        }
+        found.messages();
+        found.success();
+        found.finish()
+    }
+}
+
+/// The findings of a record in the making.
+struct Found<'a> {
+    lexed: &'a Lexed,
+    vendor: Option<Vendor>,
+    findings: Vec<Finding>,
+}
+
+impl Found<'_> {
+    fn vendor(&mut self) -> Vendor {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        *self.vendor.get_or_insert_with(|| Vendor::of(text))
+    }
+
+    /// Values of code keys.
+    fn fields(&mut self) {
+        for field in &self.lexed.fields {
+            if !field.key.is_code() {
+                continue;
+            }
+            let code = self.lexed.text(field.value).trim();
+            if !code.is_empty() && code.len() <= 200 {
+                self.field(field, code);
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field, code: &str) {
+        let Some(judged) = self.judge(field, code) else {
+            return;
+        };
+        let known = known(code, judged.prefer);
+        let hit = known.or_else(|| java(code).and_then(|c| known_exact(c, judged.prefer)));
+        let depth = field.depth + judged.bonus;
+        let before = self.findings.len();
+        match hit {
+            Some(hit) => self.hit(hit, code, depth, field.at),
+            None if judged.unknown => self.unknown(code, depth, field.at),
+            None => {}
+        }
+        if let Some(new) = self.findings.get_mut(before)
+            && !field.quoted
+        {
+            new.run = Some((field.value.layer, field.scope));
+        }
+        if field.key == Key::CodeDesc || is_v2(code) {
+            self.module_of(field);
+        }
+    }
+
+    /// Whether the value of this key is one of Tencent's codes, which services
+    /// to look in first, and whether an unknown one counts.
+    fn judge(&mut self, field: &Field, code: &str) -> Option<Judged> {
+        let scope = field.scope;
+        let has = |key| self.lexed.in_scope(scope).any(|f| f.key == key);
+        let message = has(Key::Message);
+        let id = has(Key::RequestId);
+        if success(code) {
+            return None;
+        }
+        if has(Key::Foreign) {
+            return None;
+        }
+        let sdk = self.vendor().sdk;
+        let others = self.vendor().others();
+        match field.key {
+            Key::Link => (!catalogue::find(code).is_empty()).then_some(Judged::known(&[], 1)),
+            Key::Fail => (looks(code) == Looks::Distinct).then_some(Judged::known(WECHAT, 0)),
+            Key::CodeDesc => Some(Judged::any(&["cam", "cloud-api"], 2)),
+            Key::ErrCode => self.judge_err_code(field, code, message),
+            Key::WxErrCode => {
+                let known = code.len() >= 5 || code.starts_with('-');
+                let ours = message && (code.starts_with('-') || !others);
+                (known && ours && !catalogue::find(code).is_empty())
+                    .then_some(Judged::known(WECHAT, 0))
+            }
+            Key::ErrorCode => self.judge_error_code(code, message, others),
+            Key::StatusCode => {
+                let result = has(Key::ErrorCode) || has(Key::Message);
+                let run = result && (has(Key::ErrorCode) || self.vendor().tencent) && !others;
+                (run && run_state(code)).then_some(Judged::general(&["scf"]))
+            }
+            Key::OauthCode => None,
+            Key::Error => self.judge_error(field, code, others),
+            _ if self.in_response(scope) || (sdk && !is_digits(code)) => {
+                Some(Judged::any(self.api_services(), 0))
+            }
+            _ => self.judge_code(field, code, message, id, others),
+        }
+    }
+
+    /// `errCode`: the mini program, its server SDK, the web SDK.
+    fn judge_err_code(&mut self, field: &Field, code: &str, message: bool) -> Option<Judged> {
+        if code.starts_with('-') {
+            let layered = looks(code) == Looks::Distinct;
+            let known = !catalogue::find(code).is_empty();
+            if layered || (known && (message || self.vendor().tencent)) {
+                return Some(Judged {
+                    unknown: layered,
+                    ..Judged::known(WECHAT, 0)
+                });
+            }
+            return None;
+        }
+        let named = looks(code) >= Looks::Common || self.vendor().tencent;
+        if is_digits(code) {
+            let known = !catalogue::find(code).is_empty();
+            return (known && message && code.len() >= 5).then_some(Judged::known(WECHAT, 0));
+        }
+        (named && !self.vendor().others() && !self.program(field.at))
+            .then_some(Judged::known(CLOUDBASE, 0))
+    }
+
+    /// `errorCode`: ±1 in function results, a name in tools, audit records.
+    fn judge_error_code(&mut self, code: &str, message: bool, others: bool) -> Option<Judged> {
+        if is_digits(code.trim_start_matches('-')) {
+            return None;
+        }
+        let tencent = self.vendor().tencent;
+        let ours = match looks(code) {
+            Looks::Distinct => !others,
+            Looks::Common | Looks::Everybodys => tencent && message,
+        };
+        ours.then_some(Judged::known(CLOUDBASE, 0))
+    }
+
+    /// `error`: an OAuth-style body, or a name in text.
+    fn judge_error(&mut self, field: &Field, code: &str, others: bool) -> Option<Judged> {
+        let numbered = self.lexed.value(field.scope, Key::OauthCode).is_some();
+        let described = self.lexed.value(field.scope, Key::OauthText).is_some();
+        if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            let ours = numbered || (described && self.vendor().tencent);
+            return (ours && !others).then_some(Judged::known(&["identity"], 0));
+        }
+        (looks(code) == Looks::Distinct && !others && !self.program(field.at))
+            .then_some(Judged::known(CLOUDBASE, 0))
+    }
+
+    /// `code`: the CloudBase body, API 2.0, COS, Node and Go prints, log lines.
+    fn judge_code(
+        &mut self,
+        field: &Field,
+        code: &str,
+        message: bool,
+        id: bool,
+        others: bool,
+    ) -> Option<Judged> {
+        if is_digits(code) {
+            return self.judge_number(field, code, others);
+        }
+        if code.starts_with('-') {
+            let layered = looks(code) == Looks::Distinct;
+            return (layered && !catalogue::find(code).is_empty())
+                .then_some(Judged::known(WECHAT, 0));
+        }
+        let xml = self.lexed.path(field.scope).any(|k| k == Key::Error) && self.is_xml();
+        if xml {
+            return self.judge_cos();
+        }
+        if others || self.program(field.at) {
+            return None;
+        }
+        let tencent = self.vendor().tencent;
+        let ours = match looks(code) {
+            Looks::Distinct => true,
+            Looks::Common => message || id || tencent,
+            Looks::Everybodys => {
+                (message && id && !code.bytes().any(|b| b.is_ascii_lowercase()))
+                    || (tencent && (message || id))
+            }
+        };
+        let shouting = code.contains('_') && !code.bytes().any(|b| b.is_ascii_lowercase());
+        ours.then(|| Judged {
+            unknown: (message && id && shouting)
+                || (evidence::dotted(code) && (message || tencent)),
+            ..Judged::known(self.api_services(), 0)
+        })
+    }
+
+    /// A bare number as `code`: API 2.0 with a module number, a `codeDesc` or a
+    /// sign of Tencent's; everybody writes `code: 400`.
+    fn judge_number(&mut self, field: &Field, code: &str, others: bool) -> Option<Judged> {
+        if others || catalogue::find(code).is_empty() {
+            return None;
+        }
+        let desc = self.lexed.value(field.scope, Key::CodeDesc).is_some();
+        let message = self.lexed.value(field.scope, Key::Message);
+        let module = message.is_some_and(|m| module_number(m).is_some());
+        let tencent = self.vendor().tencent;
+        let v2 = is_v2(code) && message.is_some() && (desc || module || tencent);
+        let class = code.len() == 6 && tencent;
+        let wechat = code.len() == 5 && message.is_some() && tencent;
+        if v2 {
+            return Some(Judged::general(&["cloud-api"]));
+        }
+        (class || wechat).then_some(Judged::general(WECHAT))
+    }
+
+    /// `<Error><Code>`: COS, unless S3 or OSS signed it.
+    fn judge_cos(&mut self) -> Option<Judged> {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        let base64 = values::request_ids(self.lexed)
+            .iter()
+            .any(|id| id.len() >= 24 && (id.ends_with('=') || id.ends_with('_')));
+        let signed = self.vendor().tencent || text.contains("<TraceId") || base64;
+        (signed && !self.vendor().others()).then_some(Judged::any(&["cos"], 0))
+    }
+
+    fn is_xml(&self) -> bool {
+        self.lexed.layers.iter().any(|l| l.contains("<Code>"))
+    }
+
+    fn in_response(&self, scope: u16) -> bool {
+        let mut keys = self.lexed.path(scope);
+        let error = keys.next() == Some(Key::Error);
+        error && !self.is_xml() && keys.any(|k| k == Key::Response)
+    }
+
+    /// Which service an API 3.0 record speaks of.
+    fn api_services(&self) -> &'static [&'static str] {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        for (sign, services) in [
+            ("scf.", &["scf", "cloud-api"][..]),
+            ("Function]", &["scf", "cloud-api"]),
+            ("tcb.", &["tcb-api", "cloud-api"]),
+            ("DescribeEnvs", &["tcb-api", "cloud-api"]),
+            ("cam.", &["cam", "cloud-api"]),
+            ("sts.", &["cam", "cloud-api"]),
+            ("cos.", &["cos", "cloud-api"]),
+        ] {
+            if text.contains(sign) {
+                return services;
+            }
+        }
+        &["cloudbase", "cloud-api"]
+    }
+
+    /// Words in brackets, in parentheses and in error lines.
+    fn tokens(&mut self) {
+        for token in &self.lexed.tokens {
+            let word = self.lexed.text(token.text);
+            match token.kind {
+                Kind::Bracket => self.bracket(token, word),
+                Kind::Word => self.word(token, word),
+                Kind::Paren => self.paren(token, word),
+            }
+        }
+    }
+
+    /// `[CODE] message`, `[100003] …`.
+    fn bracket(&mut self, token: &Token, word: &str) {
+        let in_message = token.within.is_some_and(Key::is_text);
+        if is_digits(word) {
+            let class = word.len() == 6 && !catalogue::find(word).is_empty();
+            let wechat = word.len() == 5
+                && self.line(token).contains("rid:")
+                && !catalogue::find(word).is_empty();
+            let ours = self.vendor().tencent || in_message || self.any_code();
+            if (class && ours) || wechat {
+                self.token(token, word, WECHAT, GENERAL);
+            }
+            return;
+        }
+        if self.vendor().others() || self.program(token.at) {
+            return;
+        }
+        let ours = match looks(word) {
+            Looks::Distinct => true,
+            Looks::Common => in_message || self.vendor().tencent || self.starts_line(token),
+            Looks::Everybodys => {
+                (in_message && self.any_code())
+                    || self.vendor().tencent
+                    || self.family_opens(token, word)
+            }
+        };
+        if ours {
+            self.token(token, word, self.api_services(), SPECIFIC);
+        }
+    }
+
+    /// `[ResourceNotFound] Db or Table not exist`: a family name that opens a
+    /// message.
+    fn family_opens(&self, token: &Token, word: &str) -> bool {
+        evidence::family(word) && (self.starts_line(token) || token.within.is_some())
+    }
+
+    fn starts_line(&self, token: &Token) -> bool {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let before = &layer[..token.text.start as usize];
+        before
+            .trim_end_matches(['[', ' '])
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| {
+                line.trim().is_empty() || line.trim_end().ends_with([':', '：', '|', ']'])
+            })
+    }
+
+    fn any_code(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
+    /// A code in an error line, without a key.
+    fn word(&mut self, token: &Token, word: &str) {
+        let (code, hits) = match catalogue::find(word) {
+            hits if !hits.is_empty() => (word, hits),
+            _ => match java(word) {
+                Some(code) => (code, catalogue::find(code)),
+                None => return,
+            },
+        };
+        if hits.is_empty() || looks(code) != Looks::Distinct || self.vendor().others() {
+            return;
+        }
+        let line = self.line(token);
+        if evidence::program_text(line) || !evidence::error_line(line, code) {
+            return;
+        }
+        self.token(token, code, self.api_services(), SPECIFIC);
+    }
+
+    /// `(10430)` before a message that no key introduced.
+    fn paren(&mut self, token: &Token, number: &str) {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let line = evidence::line_around(layer, token.text.start as usize);
+        let opens = module_number(line.trim_start_matches(['"', '\'', '>', ' ']))
+            .is_some_and(|(n, _)| n == number);
+        let alone = token.within.is_none() && token.depth == 0;
+        if alone && opens && !self.any_code() {
+            let message = module_number(line).map_or("", |(_, m)| m);
+            self.module(number, message, token.depth + 1, token.at);
+        }
+    }
+
+    fn line(&self, token: &Token) -> &str {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        evidence::line_around(layer, token.text.start as usize)
+    }
+
+    fn program(&self, at: u32) -> bool {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        evidence::program_text(evidence::line_around(text, at as usize))
+    }
+
+    fn token(&mut self, token: &Token, word: &str, prefer: &[&str], tier: u8) {
+        if let Some(hit) = known(word, prefer) {
+            let before = self.findings.len();
+            self.hit(hit, word, token.depth, token.at);
+            if let Some(new) = self.findings.get_mut(before) {
+                new.rank.tier = new.rank.tier.min(tier);
+                new.run = Some((token.text.layer, token.scope));
+            }
+        }
+    }
+
+    /// The whole text is a code and nothing else.
+    fn bare(&mut self) {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        let word = text
+            .trim()
+            .trim_matches(['"', '\'', '`', '[', ']', '(', ')', ',', '.', ':']);
+        let plain = word
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' '));
+        if plain && let Some(hit) = known_exact(word, &[]) {
+            self.hit(hit, word, 0, 0);
+        }
+    }
+
+    /// Patterns of the catalogue: they recognise text without a code, and choose
+    /// the case of a code.
+    fn messages(&mut self) {
+        for (number, layer) in self.lexed.layers.iter().enumerate() {
+            for matched in message::find(layer) {
+                self.message(number, &matched);
+            }
+        }
+    }
+
+    fn message(&mut self, layer: usize, matched: &message::Matched) {
+        let id = matched.pattern.id;
+        let text = &self.lexed.layers[layer][matched.start..matched.end];
+        let (depth, at) = self.place(layer, matched.start);
+        if let Some(own) = self.findings.iter_mut().find(|f| f.id == Some(id)) {
+            if own.case.is_none() {
+                own.case = Some(matched.pattern.case);
+            }
+            if !is_v2(id.code()) {
+                own.rank.tier = SPECIFIC;
+                own.rank.depth = own.rank.depth.max(depth);
+            }
+            for (name, value) in &matched.values {
+                values::add(&mut own.values, name, value);
+            }
+            return;
+        }
+        if matched.pattern.needs_code || self.vendor().others() || self.twin(id) {
+            return;
+        }
+        let layer_text = &self.lexed.layers[layer];
+        if !self.any_code()
+            && evidence::program_text(evidence::line_around(layer_text, matched.start))
+        {
+            return;
+        }
+        let mut values = Values::new();
+        for (name, value) in &matched.values {
+            values::add(&mut values, name, value);
+        }
+        self.findings.push(Finding {
+            case: Some(matched.pattern.case),
+            values,
+            ..blank(
+                Some(id),
+                Match::Message,
+                text,
+                Rank {
+                    tier: SPECIFIC,
+                    depth: depth + 1,
+                    at,
+                },
+            )
+        });
+    }
+
+    /// A named code of the record says the same as the pattern's owner: its
+    /// `see_also` names it as a twin and it stands in the record already.
+    fn twin(&self, owner: Id) -> bool {
+        let twins = || owner.entry().see_also;
+        self.findings.iter().any(|f| {
+            f.rank.tier == SPECIFIC
+                && f.matched != Match::Message
+                && f.id.is_some_and(|id| {
+                    let code = id.code();
+                    !catalogue::is_number(code) && twins().iter().any(|t| t.code == code)
+                })
+        })
+    }
+
+    /// How deep and where a text of a layer stands.
+    fn place(&self, layer: usize, start: usize) -> (u16, u32) {
+        let inside = |f: &&Field| {
+            usize::from(f.value.layer) == layer
+                && (f.value.start as usize) <= start
+                && start < f.value.end as usize
+        };
+        self.lexed
+            .fields
+            .iter()
+            .filter(inside)
+            .map(|f| (f.depth + 1, f.at + 1))
+            .max()
+            .unwrap_or((0, u32::try_from(start).unwrap_or(u32::MAX)))
+    }
+
+    /// `…:ok` and HTTP 2xx say that the call went well: what only wraps it is no
+    /// error.
+    fn success(&mut self) {
+        let well = self
+            .lexed
+            .fields
+            .iter()
+            .any(|f| f.key == Key::Message && self.lexed.text(f.value).ends_with(":ok"));
+        if well {
+            self.findings
+                .retain(|f| f.rank.depth > 0 && f.rank.tier > WRAPPER);
+        }
+    }
+
+    fn hit(&mut self, hit: Hit, query: &str, depth: u16, at: u32) {
+        let wrapper = hit.id.wrapper();
+        let general = catalogue::is_number(hit.name) && !hit.name.starts_with('-')
+            || (evidence::family(hit.name) && !hit.name.contains('.'));
+        let tier = match (wrapper, general) {
+            (true, _) => WRAPPER,
+            (_, true) => GENERAL,
+            _ => SPECIFIC,
+        };
+        let rank = Rank { tier, depth, at };
+        if let Some(same) = self.findings.iter_mut().find(|f| f.id == Some(hit.id)) {
+            same.rank.depth = same.rank.depth.max(depth);
+            return;
+        }
+        let matched = if hit.alias {
+            Match::Alias
+        } else {
+            Match::Exact
+        };
+        let query = if query.contains(hit.name) {
+            hit.name
+        } else {
+            query
+        };
+        self.findings
+            .push(blank(Some(hit.id), matched, query, rank));
+    }
+
+    /// An unknown code: its family if that is known, else the code itself.
+    fn unknown(&mut self, code: &str, depth: u16, at: u32) {
+        let plain = code
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+        if !plain || self.findings.iter().any(|f| f.query == code) {
+            return;
+        }
+        let rank = Rank {
+            tier: SPECIFIC,
+            depth,
+            at,
+        };
+        let family = family_of(code, self.api_services());
+        let matched = if family.is_some() {
+            Match::Family
+        } else {
+            Match::Unknown
+        };
+        self.findings.push(blank(family, matched, code, rank));
+    }
+
+    /// The module number in the message beside an API 2.0 code.
+    fn module_of(&mut self, field: &Field) {
+        if let Some(message) = self.lexed.value(field.scope, Key::Message)
+            && let Some((number, text)) = module_number(message)
+        {
+            let (number, text) = (number.to_owned(), text.to_owned());
+            self.module(&number, &text, field.depth + 1, field.at);
+        }
+    }
+
+    fn module(&mut self, number: &str, message: &str, depth: u16, at: u32) {
+        if self.findings.iter().any(|f| f.is_module) {
+            return;
+        }
+        let rank = Rank {
+            tier: GENERAL,
+            depth,
+            at,
+        };
+        self.findings.push(Finding {
+            is_module: true,
+            module: Some((number.to_owned(), message.to_owned())),
+            ..blank(None, Match::Exact, &format!("({number})"), rank)
+        });
+    }
+
+    /// Puts the cause first and hands the values of the record to it.
+    fn finish(mut self) -> Vec<Finding> {
+        self.chain();
+        let mut findings = self.findings;
+        findings.sort_by(|a, b| {
+            (b.rank.tier, b.rank.depth)
+                .cmp(&(a.rank.tier, a.rank.depth))
+                .then(a.rank.at.cmp(&b.rank.at))
+        });
+        if findings.is_empty() {
+            return findings;
+        }
+        let ids = values::request_ids(self.lexed);
+        let mut shared = Values::new();
+        values::collect(self.lexed, &mut shared);
+        let module = findings.iter().find_map(|f| f.module.clone());
+        let text = first_message(self.lexed);
+        let outer: Vec<(Rank, String)> =
+            findings.iter().map(|f| (f.rank, f.query.clone())).collect();
+        for finding in &mut findings {
+            let rank = finding.rank;
+            let mut around: Vec<_> = outer
+                .iter()
+                .filter(|(r, q)| {
+                    *q != finding.query && (r.depth < rank.depth || r.tier < rank.tier.min(GENERAL))
+                })
+                .collect();
+            around.sort_by_key(|(r, _)| (r.depth, r.at));
+            finding.wrapped_by = around.into_iter().map(|(_, q)| q.clone()).collect();
+            finding.request_ids.clone_from(&ids);
+            finding.message.clone_from(&text);
+            for (name, list) in &shared {
+                for value in list {
+                    values::add(&mut finding.values, name, value);
+                }
+            }
+        }
+        findings[0].module = module;
+        findings
+    }
+
+    /// In flat text a later code of the same text stands inside the earlier one.
+    fn chain(&mut self) {
+        self.findings.sort_by_key(|f| f.rank.at);
+        for at in 1..self.findings.len() {
+            let Some(run) = self.findings[at].run else {
+                continue;
+            };
+            let before = self.findings[..at].iter().rev();
+            let before = before.filter(|f| f.run == Some(run)).map(|f| f.rank.depth);
+            if let Some(depth) = before.max()
+                && self.findings[at].rank.depth <= depth
+            {
+                self.findings[at].rank.depth = depth + 1;
+            }
+        }
+    }
+}
+
+/// The first message of the record that is not itself an envelope.
+fn first_message(lexed: &Lexed) -> Option<String> {
+    lexed
+        .fields
+        .iter()
+        .filter(|f| matches!(f.key, Key::Message | Key::OauthText))
+        .map(|f| lexed.text(f.value).trim())
+        .find(|text| text.len() > 2)
+        .map(str::to_owned)
+}
+
+fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
+    Finding {
+        id,
+        matched,
+        query: query.to_owned(),
+        case: None,
+        module: None,
+        is_module: false,
+        wrapped_by: Vec::new(),
+        message: None,
+        values: Values::new(),
+        request_ids: Vec::new(),
+        rank,
+        run: None,
+    }
+}
+
+/// What the evidence allows.
+struct Judged {
+    /// Services to look in first.
+    prefer: &'static [&'static str],
+    /// An unknown code counts.
+    unknown: bool,
+    /// How much deeper than its place the code is.
+    bonus: u16,
+}
+
+impl Judged {
+    fn known(prefer: &'static [&'static str], bonus: u16) -> Self {
+        Self {
+            prefer,
+            unknown: false,
+            bonus,
+        }
+    }
+
+    fn any(prefer: &'static [&'static str], bonus: u16) -> Self {
+        Self {
+            unknown: true,
+            ..Self::known(prefer, bonus)
+        }
+    }
+
+    fn general(prefer: &'static [&'static str]) -> Self {
+        Self::known(prefer, 0)
+    }
+}
+
+const WECHAT: &[&str] = &["wechat", "cloudbase"];
+const CLOUDBASE: &[&str] = &["cloudbase", "wechat", "cloud-api"];
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A number of the API 2.0 tables.
+fn is_v2(code: &str) -> bool {
+    code.len() == 4 && is_digits(code) && matches!(code.as_bytes()[0], b'4' | b'5' | b'6')
+}
+
+/// An SCF run state that is an error.
+fn run_state(code: &str) -> bool {
+    code.len() == 3 && is_digits(code) && code.as_bytes()[0] >= b'4'
+}
+
+fn success(code: &str) -> bool {
+    matches!(
+        code,
+        "0" | "200"
+            | "OK"
+            | "ok"
+            | "Ok"
+            | "SUCCESS"
+            | "success"
+            | "Success"
+            | "true"
+            | "false"
+            | "null"
+    )
+}
+
+/// The code of `CODE-message`, as the Java SDK prints it.
+fn java(word: &str) -> Option<&str> {
+    let (code, rest) = word.split_once('-')?;
+    (code.len() >= 5 && !rest.is_empty() && code.as_bytes()[0].is_ascii_uppercase()).then_some(code)
+}
+
+/// The entry of a code as printed, in the services preferred, else anywhere.
+fn known(code: &str, prefer: &[&str]) -> Option<Hit> {
+    known_exact(code, prefer).or_else(|| {
+        // The one code that is printed in other cases by its own documents.
+        code.eq_ignore_ascii_case("APIs_GET_OPENAPI_SCHEMA_ERROR")
+            .then(|| catalogue::find_spelled(code).first().copied())
+            .flatten()
+    })
+}
+
+fn known_exact(code: &str, prefer: &[&str]) -> Option<Hit> {
+    let hits = catalogue::find(code);
+    prefer
+        .iter()
+        .find_map(|service| hits.iter().find(|hit| hit.id.service_id() == *service))
+        .or_else(|| hits.first())
+        .copied()
+}
+
+/// The entry before the last dot of an unknown code, or before the one before.
+#[must_use]
+pub fn family_of(code: &str, prefer: &[&str]) -> Option<Id> {
+    let mut rest = code;
+    while let Some((family, _)) = rest.rsplit_once('.') {
+        if let Some(hit) = known_exact(family, prefer) {
+            return Some(hit.id);
+        }
+        rest = family;
+    }
+    None
+}
+
+/// The number and text of `(100004) incorrect projectId`.
+#[must_use]
+pub fn module_number(message: &str) -> Option<(&str, &str)> {
+    let rest = message.trim_start().strip_prefix('(')?;
+    let (number, text) = rest.split_once(')')?;
+    let fits = (4..=6).contains(&number.len()) && is_digits(number);
+    fits.then(|| (number, text.trim()))
+}

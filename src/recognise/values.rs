@@ -1,0 +1,158 @@
+//! What a record says besides its codes: request ids, names, the HTTP status.
+
+use super::lex::{Key, Lexed};
+use crate::report::Values;
+
+/// Most request ids kept of one record or kind.
+pub const REQUEST_IDS: usize = 5;
+/// Most distinct values kept of one name.
+pub const VALUES: usize = 64;
+
+/// Adds a value, once, within the bound.
+pub fn add(values: &mut Values, name: &str, value: &str) {
+    let value = value.trim();
+    if value.is_empty() {
+        return;
+    }
+    let list = values.entry(name.to_owned()).or_default();
+    if list.len() < VALUES && !list.iter().any(|v| v == value) {
+        list.push(value.to_owned());
+    }
+}
+
+/// Adds a request id, once, within the bound.
+pub fn add_id(ids: &mut Vec<String>, id: &str) {
+    if ids.len() < REQUEST_IDS && !ids.iter().any(|known| known == id) {
+        ids.push(id.to_owned());
+    }
+}
+
+/// Request ids of the record, in order. WeChat's `callId` is made by the client
+/// and is none.
+#[must_use]
+pub fn request_ids(lexed: &Lexed) -> Vec<String> {
+    let mut ids = Vec::new();
+    for field in lexed.fields.iter().filter(|f| f.key == Key::RequestId) {
+        let value = lexed.text(field.value).trim_matches(['[', ']', ' ', ',']);
+        if is_request_id(value) {
+            add_id(&mut ids, value);
+        }
+    }
+    if let Some(text) = lexed.layers.first() {
+        for marker in [
+            "[request id:",
+            "request id: ",
+            "request id:",
+            "requestid: ",
+            "(requestid: ",
+            "reqId: ",
+        ] {
+            for (at, _) in text.match_indices(marker) {
+                let value = leading_id(text[at + marker.len()..].trim_start());
+                if is_request_id(value) {
+                    add_id(&mut ids, value);
+                }
+            }
+        }
+        for (at, _) in text.match_indices('(') {
+            let value = leading_id(&text[at + 1..]);
+            if is_uuid(value) && text[at + 1 + value.len()..].starts_with(')') {
+                add_id(&mut ids, value);
+            }
+        }
+        for line in text.lines().map(str::trim).filter(|line| is_uuid(line)) {
+            add_id(&mut ids, line);
+        }
+    }
+    ids
+}
+
+fn leading_id(text: &str) -> &str {
+    let end = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '=' | '+' | '/')))
+        .unwrap_or(text.len());
+    &text[..end]
+}
+
+fn is_request_id(value: &str) -> bool {
+    (8..=128).contains(&value.len())
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'=' | b'+' | b'/'))
+        && value.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// `8-4-4-4-12` hexadecimal digits.
+#[must_use]
+pub fn is_uuid(value: &str) -> bool {
+    value.len() == 36
+        && value.bytes().enumerate().all(|(at, b)| match at {
+            8 | 13 | 18 | 23 => b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
+}
+
+/// Names and numbers of the record that some key names.
+pub fn collect(lexed: &Lexed, values: &mut Values) {
+    for field in &lexed.fields {
+        let value = lexed.text(field.value);
+        match field.key {
+            Key::Value(name) if fits(name, value) => add(values, name, value),
+            Key::Status | Key::StatusCode if is_http(value) => add(values, "http_status", value),
+            _ => {}
+        }
+    }
+    let Some(text) = lexed.layers.first() else {
+        return;
+    };
+    host(text, values);
+    between(text, "Function [", "]", "function", values);
+    between(text, "collection(", ")", "collection", values);
+    between(text, "HTTP/1.1 ", " ", "http_status", values);
+    if let Some(rest) = text.strip_prefix("HTTP/2 ") {
+        add(values, "http_status", rest.get(..3).unwrap_or_default());
+    }
+}
+
+fn is_http(value: &str) -> bool {
+    value.len() == 3 && value.bytes().all(|b| b.is_ascii_digit()) && value.as_bytes()[0] >= b'2'
+}
+
+/// A value that can be what its name says: not a sentence, not a flag.
+fn fits(name: &str, value: &str) -> bool {
+    let plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'*');
+    let short = (2..=128).contains(&value.len()) && value.bytes().all(plain);
+    match name {
+        "env" => short && value.contains('-'),
+        "region" => short && value.contains('-') || matches!(value, "gz" | "bj" | "sh"),
+        _ => short && !matches!(value, "null" | "true" | "false" | "undefined" | "none"),
+    }
+}
+
+/// Bucket and region of `bucket-1250000000.cos.ap-guangzhou.myqcloud.com`.
+fn host(text: &str, values: &mut Values) {
+    let Some(at) = text.find(".cos.") else {
+        return;
+    };
+    let word = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
+    let start = text[..at].rfind(word).map_or(0, |n| n + 1);
+    let region = &text[at + 5..];
+    let region = &region[..region.find(word).unwrap_or(region.len())];
+    add(values, "bucket", &text[start.min(at)..at]);
+    if region.contains('-') {
+        add(values, "region", region);
+    }
+}
+
+fn between(text: &str, open: &str, close: &str, name: &str, values: &mut Values) {
+    if let Some(at) = text.find(open) {
+        let rest = &text[at + open.len()..];
+        if let Some(end) = rest.find(close) {
+            let value = rest[..end].trim_matches(['"', '\'', '`', ' ', '\\']);
+            if fits(name, value) {
+                add(values, name, value);
+            }
+        }
+    }
+}

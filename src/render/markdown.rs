@@ -1,0 +1,173 @@
+//! The report as Markdown that pastes into an issue or a chat: short, masked,
+//! the line for a ticket last.
+
+use std::io::{self, Write};
+
+use super::Page;
+use super::text::grouped;
+use crate::catalogue::model::Fault;
+use crate::lang::Lang;
+use crate::names;
+use crate::report::{Explained, Match, Report};
+
+/// Writes the report as Markdown.
+pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
+    let lang = if report.lang == "zh" {
+        Lang::Zh
+    } else {
+        Lang::En
+    };
+    match page {
+        Page::Full => {
+            for (at, result) in report.results.iter().enumerate() {
+                if at > 0 {
+                    writeln!(out)?;
+                }
+                full(out, result, lang)?;
+            }
+            Ok(())
+        }
+        Page::Summary => {
+            writeln!(
+                out,
+                "| {} | {} | {} |\n| ---: | ---: | --- |",
+                lang.pick("count", "次数"),
+                lang.pick("first line", "首行"),
+                lang.pick("code", "错误码")
+            )?;
+            for result in &report.results {
+                let line = result.first.as_ref().map_or(0, |p| p.line);
+                writeln!(
+                    out,
+                    "| {} | {} | `{}` |",
+                    grouped(result.count),
+                    grouped(line),
+                    result.code
+                )?;
+            }
+            for result in &report.results {
+                writeln!(out)?;
+                full(out, result, lang)?;
+            }
+            Ok(())
+        }
+        Page::Overview | Page::Rows => rows(out, report, lang),
+    }
+}
+
+fn rows(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
+    writeln!(
+        out,
+        "| {} | {} | {} |\n| --- | --- | --- |",
+        lang.pick("code", "错误码"),
+        lang.pick("retry", "重试"),
+        lang.pick("meaning", "含义")
+    )?;
+    for result in &report.results {
+        let advice = names::advice_short(result.retry.advice, lang);
+        writeln!(
+            out,
+            "| `{}` | {advice} | {} |",
+            result.code,
+            cell(&result.meaning)
+        )?;
+    }
+    Ok(())
+}
+
+fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> {
+    writeln!(out, "### `{}`", code(&result.code))?;
+    writeln!(out)?;
+    match result.matched {
+        Match::Unknown => writeln!(
+            out,
+            "{}",
+            lang.pick(
+                "This code is not in the catalogue.",
+                "错误码库中没有这个错误码。"
+            )
+        )?,
+        Match::Spelling => writeln!(out, "`{}` → `{}`\n", code(&result.query), result.code)?,
+        Match::Family => writeln!(
+            out,
+            "`{}` {} `{}`.\n",
+            code(&result.query),
+            lang.pick(
+                "is not in the catalogue; its family is",
+                "不在错误码库中，所属大类是"
+            ),
+            result.code
+        )?,
+        _ => {}
+    }
+    if !result.meaning.is_empty() {
+        writeln!(out, "{}\n", result.meaning)?;
+        let retry = names::advice(result.retry.advice, lang);
+        writeln!(
+            out,
+            "- **{}** {}\n- **{}** {retry}",
+            lang.pick("Fault:", "责任方："),
+            names::fault(result.fault, lang),
+            lang.pick("Retry:", "可重试：")
+        )?;
+    }
+    if let Some(message) = &result.message {
+        writeln!(
+            out,
+            "- **{}** `{}`",
+            lang.pick("Seen:", "原文："),
+            code(message)
+        )?;
+    }
+    list(out, lang.pick("Likely causes", "可能原因"), &result.causes)?;
+    let steps: Vec<String> = result
+        .steps
+        .iter()
+        .map(|step| match &step.command {
+            Some(command) => format!("{}\n   ```sh\n   {command}\n   ```", step.text),
+            None => step.text.clone(),
+        })
+        .collect();
+    list(out, lang.pick("What to do", "处理步骤"), &steps)?;
+    for link in &result.docs {
+        writeln!(out, "\n<{link}>")?;
+    }
+    ticket(out, result)
+}
+
+fn list(out: &mut impl Write, title: &str, items: &[String]) -> io::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n**{title}**\n")?;
+    for (at, item) in items.iter().enumerate() {
+        writeln!(out, "{}. {item}", at + 1)?;
+    }
+    Ok(())
+}
+
+fn ticket(out: &mut impl Write, result: &Explained) -> io::Result<()> {
+    if result.fault != Fault::Platform && result.request_ids.is_empty() {
+        return Ok(());
+    }
+    let mut parts: Vec<String> = result.service.iter().map(ToString::to_string).collect();
+    parts.push(result.code.to_string());
+    parts.extend(
+        result
+            .request_ids
+            .iter()
+            .map(|id| format!("RequestId {id}")),
+    );
+    parts.extend(result.first.as_ref().and_then(|p| p.time.clone()));
+    writeln!(out, "\n`{}`", code(&parts.join(" | ")))
+}
+
+/// Text inside backticks.
+fn code(text: &str) -> String {
+    text.replace('`', "'")
+}
+
+/// Text inside a table cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

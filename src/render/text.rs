@@ -1,0 +1,566 @@
+//! The page for people. Order: what, whose fault and whether to retry, why, what
+//! to do, more. Colour and weight carry nothing that the words do not say.
+
+use std::io::{self, Write};
+
+use colored::Colorize;
+
+use super::wrap::{cut, pad, width, wrap};
+use super::{Look, Page};
+use crate::catalogue::model::{Advice, Effect, Fault};
+use crate::lang::Lang;
+use crate::names;
+use crate::report::{Explained, Match, Report};
+
+/// Writes the report as text.
+pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> io::Result<()> {
+    let lang = if report.lang == "zh" {
+        Lang::Zh
+    } else {
+        Lang::En
+    };
+    let mut text = Text { out, lang, look };
+    match page {
+        Page::Full => text.full(report),
+        Page::Summary => text.summary(report),
+        Page::Overview => text.overview(report),
+        Page::Rows => text.rows(report),
+    }
+}
+
+struct Text<'w, W> {
+    out: &'w mut W,
+    lang: Lang,
+    look: Look,
+}
+
+impl<W: Write> Text<'_, W> {
+    fn t(&self, en: &'static str, zh: &'static str) -> &'static str {
+        self.lang.pick(en, zh)
+    }
+
+    /// The first result in full; what stood around it in short.
+    fn full(&mut self, report: &Report) -> io::Result<()> {
+        let one_record = report.input.kind == "text";
+        for (at, result) in report.results.iter().enumerate() {
+            if at > 0 {
+                writeln!(self.out)?;
+            }
+            if one_record && at > 0 {
+                self.short(result)?;
+            } else {
+                self.page(result)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One code in full.
+    fn page(&mut self, result: &Explained) -> io::Result<()> {
+        self.announce(result)?;
+        self.heading(result)?;
+        if result.matched == Match::Unknown {
+            return self.unknown(result);
+        }
+        self.paragraph(&result.meaning, 0)?;
+        if let Some(legacy) = &result.legacy {
+            self.paragraph(legacy, 0)?;
+        }
+        writeln!(self.out)?;
+        self.facts(result)?;
+        self.causes(&result.causes)?;
+        self.decisions(result)?;
+        self.steps(result)?;
+        self.more(result)?;
+        self.ticket(result)
+    }
+
+    /// Says on the first line when another code than the one given is explained.
+    fn announce(&mut self, result: &Explained) -> io::Result<()> {
+        let line = match result.matched {
+            Match::Spelling => format!(
+                "{}: {} {}",
+                result.query,
+                self.t("read as", "按此解读："),
+                result.code
+            ),
+            Match::Family => format!(
+                "{} {} {}{}",
+                result.query,
+                self.t(
+                    "is not in the catalogue. This is its family,",
+                    "不在错误码库中，以下是它所属的大类"
+                ),
+                result.code,
+                self.t(":", "：")
+            ),
+            _ => return Ok(()),
+        };
+        for line in wrap(&line, self.look.width) {
+            writeln!(self.out, "{line}")?;
+        }
+        writeln!(self.out)
+    }
+
+    /// The code, and on the right whose it is.
+    fn heading(&mut self, result: &Explained) -> io::Result<()> {
+        let place = self.place(result);
+        let code: &str = &result.code;
+        let gap = self
+            .look
+            .width
+            .saturating_sub(width(code) + width(&place))
+            .max(2);
+        let blanks = if place.is_empty() { 0 } else { gap };
+        writeln!(
+            self.out,
+            "{}{}{}",
+            code.bold(),
+            " ".repeat(blanks),
+            place.dimmed()
+        )
+    }
+
+    fn place(&self, result: &Explained) -> String {
+        match (&result.service, &result.category) {
+            (Some(service), Some(category)) => format!(
+                "{} · {}",
+                names::service(service, self.lang),
+                names::category(category, self.lang)
+            ),
+            _ => String::new(),
+        }
+    }
+
+    fn unknown(&mut self, result: &Explained) -> io::Result<()> {
+        let text = self.t(
+            "This code is not in the catalogue, so nothing is claimed about it.",
+            "错误码库中没有这个错误码，无法给出解释。",
+        );
+        self.paragraph(text, 0)?;
+        self.seen(result)?;
+        self.suggestions(result)
+    }
+
+    /// Codes that look alike, with their meanings.
+    fn suggestions(&mut self, result: &Explained) -> io::Result<()> {
+        if result.suggestions.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out)?;
+        writeln!(self.out, "{}", self.t("Similar codes:", "相近的错误码："))?;
+        let column = result.suggestions.iter().map(|s| width(&s.code)).max();
+        let column = column.unwrap_or(0);
+        for suggestion in &result.suggestions {
+            let room = self.look.width.saturating_sub(column + 4).max(20);
+            writeln!(
+                self.out,
+                "  {}  {}",
+                pad(&suggestion.code, column).bold(),
+                cut(&suggestion.meaning, room)
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The lines between meaning and causes.
+    fn facts(&mut self, result: &Explained) -> io::Result<()> {
+        self.seen(result)?;
+        let fault = names::fault(result.fault, self.lang);
+        let fault = match result.fault {
+            Fault::Platform => fault.red(),
+            Fault::Unknown => fault.normal(),
+            _ => fault.yellow(),
+        };
+        self.fact(self.t("Fault", "责任方"), &[fault.to_string()])?;
+        let advice = names::advice(result.retry.advice, self.lang);
+        let advice = match result.retry.advice {
+            Advice::Backoff => advice.green(),
+            Advice::No => advice.red(),
+            _ => advice.normal(),
+        };
+        let retry = if result.retry.note.is_empty() {
+            advice.to_string()
+        } else {
+            format!("{advice}{}{}", self.t(" - ", "。"), result.retry.note)
+        };
+        self.fact(self.t("Retry", "可重试"), &[retry])?;
+        let mut also: Vec<String> = result.aliases.iter().map(ToString::to_string).collect();
+        also.extend(result.http_status.iter().map(|s| format!("HTTP {s}")));
+        self.fact(self.t("Also", "别名"), &also)
+    }
+
+    /// What the input said.
+    fn seen(&mut self, result: &Explained) -> io::Result<()> {
+        if let Some(message) = &result.message {
+            let room = self.look.width.saturating_sub(13) * 3;
+            self.fact(
+                self.t("Seen", "原文"),
+                &[format!("“{}”", cut(message, room))],
+            )?;
+        }
+        if let Some(module) = &result.module {
+            let known = module
+                .known
+                .iter()
+                .map(|k| format!("{}: {}", k.product, k.meaning));
+            let number = format!("({}) {}", module.number, module.message);
+            let lines: Vec<String> = std::iter::once(number).chain(known).collect();
+            self.fact(self.t("Module", "模块码"), &[lines.join("; ")])?;
+        }
+        let status = result
+            .values
+            .get("http_status")
+            .cloned()
+            .unwrap_or_default();
+        self.fact(self.t("Status", "状态码"), &status)?;
+        self.fact(self.t("Request", "请求 ID"), &result.request_ids)?;
+        self.fact(self.t("Inside", "外层"), &result.wrapped_by)
+    }
+
+    /// `  Label   text`, the text hanging.
+    fn fact(&mut self, label: &str, items: &[String]) -> io::Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let indent = 11;
+        let room = self.look.width.saturating_sub(indent).max(20);
+        for (at, line) in wrap(&items.join(", "), room).iter().enumerate() {
+            let head = if at == 0 { label } else { "" };
+            writeln!(self.out, "  {}{line}", pad(head, indent - 2).dimmed())?;
+        }
+        Ok(())
+    }
+
+    fn causes(&mut self, causes: &[String]) -> io::Result<()> {
+        if causes.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out)?;
+        writeln!(self.out, "{}", self.t("Likely causes", "可能原因").bold())?;
+        for (at, cause) in causes.iter().enumerate() {
+            self.item(at + 1, cause)?;
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
+        let room = self.look.width.saturating_sub(5).max(20);
+        for (at, line) in wrap(text, room).iter().enumerate() {
+            if at == 0 {
+                writeln!(self.out, "{number:>3}. {line}")?;
+            } else {
+                writeln!(self.out, "     {line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the message would decide, where none did.
+    fn decisions(&mut self, result: &Explained) -> io::Result<()> {
+        if result.decided_by.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out)?;
+        let title = self.t("What its message decides", "看报错原文区分");
+        writeln!(self.out, "{}", title.bold())?;
+        let room = self.look.width.saturating_sub(5).max(20);
+        for decision in &result.decided_by {
+            let message = decision.messages.first().map_or("", |m| m);
+            let message = cut(&message.replace(['{', '}'], "…"), room);
+            writeln!(self.out, "  “{message}”")?;
+            self.paragraph(&decision.meaning, 5)?;
+        }
+        Ok(())
+    }
+
+    fn steps(&mut self, result: &Explained) -> io::Result<()> {
+        if result.steps.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out)?;
+        writeln!(self.out, "{}", self.t("What to do", "处理步骤").bold())?;
+        for (at, step) in result.steps.iter().enumerate() {
+            self.item(at + 1, &step.text)?;
+            if let Some(command) = &step.command {
+                let note = match step.effect {
+                    Some(Effect::Write) => {
+                        self.t("   [changes something]", "   [会修改配置或数据]")
+                    }
+                    _ => "",
+                };
+                writeln!(self.out, "         {}{}", command.cyan(), note.dimmed())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn more(&mut self, result: &Explained) -> io::Result<()> {
+        if result.see_also.is_empty() && result.docs.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out)?;
+        for (code, difference) in result.see_also.iter().zip(&result.differences) {
+            let line = format!("{code}{}{difference}", self.t(": ", "："));
+            self.fact(self.t("Unlike", "易混淆"), &[line])?;
+        }
+        for link in &result.docs {
+            self.fact(self.t("Docs", "文档"), &[link.to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// For faults of the platform, the line a ticket needs.
+    fn ticket(&mut self, result: &Explained) -> io::Result<()> {
+        if result.fault != Fault::Platform || result.request_ids.is_empty() {
+            return Ok(());
+        }
+        let mut line = vec![self.place(result), result.code.to_string()];
+        line.extend(
+            result
+                .request_ids
+                .first()
+                .map(|id| format!("RequestId {id}")),
+        );
+        line.extend(result.first.as_ref().and_then(|p| p.time.clone()));
+        writeln!(self.out)?;
+        self.fact(self.t("Ticket", "工单信息"), &[line.join(" | ")])
+    }
+
+    /// What stood around the cause: named, not explained at length.
+    fn short(&mut self, result: &Explained) -> io::Result<()> {
+        let around = if result.wrapper {
+            self.t("around it", "外层错误")
+        } else {
+            self.t("in the same message", "同一条报错中")
+        };
+        writeln!(self.out, "{}  {}", result.code.bold(), around.dimmed())?;
+        if result.matched == Match::Unknown {
+            return self.unknown(result);
+        }
+        self.paragraph(&result.meaning, 2)?;
+        if !result.wrapper {
+            for cause in result.causes.iter().take(2) {
+                self.paragraph(&format!("- {cause}"), 2)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, text: &str, indent: usize) -> io::Result<()> {
+        let room = self.look.width.saturating_sub(indent).max(20);
+        for line in wrap(text, room) {
+            writeln!(self.out, "{}{line}", " ".repeat(indent))?;
+        }
+        Ok(())
+    }
+
+    /// Several records: a table, then each kind in short.
+    fn summary(&mut self, report: &Report) -> io::Result<()> {
+        let errors: u64 = report.results.iter().map(|r| r.count).sum();
+        let kinds = report.results.len();
+        let lines = report.input.lines;
+        let line = match self.lang {
+            Lang::En => format!(
+                "{} {} of {kinds} {} in {} lines",
+                grouped(errors),
+                if errors == 1 { "error" } else { "errors" },
+                if kinds == 1 { "kind" } else { "kinds" },
+                grouped(lines)
+            ),
+            Lang::Zh => format!(
+                "{} 行中有 {} 个错误，共 {kinds} 种",
+                grouped(lines),
+                grouped(errors)
+            ),
+        };
+        writeln!(self.out, "{}\n", line.bold())?;
+        self.table(report)?;
+        for result in &report.results {
+            writeln!(self.out)?;
+            self.kind(result)?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, report: &Report) -> io::Result<()> {
+        let heads = [
+            self.t("COUNT", "次数"),
+            self.t("FIRST", "首行"),
+            self.t("LAST", "末行"),
+        ];
+        let head = heads.map(|h| format!("{}{h}", " ".repeat(8usize.saturating_sub(width(h)))));
+        let retry = pad(self.t("RETRY", "重试"), 8);
+        writeln!(
+            self.out,
+            "{}  {retry}{}",
+            head.join(" "),
+            self.t("CODE", "错误码")
+        )?;
+        for result in &report.results {
+            let line = |p: &Option<crate::report::Position>| p.as_ref().map_or(0, |p| p.line);
+            let unknown = if result.matched == Match::Unknown {
+                self.t("  (unknown)", "  （未知）")
+            } else {
+                ""
+            };
+            writeln!(
+                self.out,
+                "{:>8} {:>8} {:>8}  {}{}{unknown}",
+                grouped(result.count),
+                grouped(line(&result.first)),
+                grouped(line(&result.last)),
+                pad(names::advice_short(result.retry.advice, self.lang), 8),
+                result.code.bold()
+            )?;
+        }
+        Ok(())
+    }
+
+    /// One kind of a summary.
+    fn kind(&mut self, result: &Explained) -> io::Result<()> {
+        self.heading(result)?;
+        if let Some(first) = &result.first {
+            let excerpt = result
+                .message
+                .clone()
+                .unwrap_or_else(|| result.query.clone());
+            let at = match self.lang {
+                Lang::En => format!("line {}: ", grouped(first.line)),
+                Lang::Zh => format!("第 {} 行：", grouped(first.line)),
+            };
+            let room = self.look.width.saturating_sub(2 + width(&at));
+            writeln!(self.out, "  {}{}", at.dimmed(), cut(&excerpt, room))?;
+        }
+        if result.matched == Match::Unknown {
+            return self.suggestions(result);
+        }
+        self.paragraph(&result.meaning, 2)?;
+        for (at, step) in result.steps.iter().take(3).enumerate() {
+            self.item(at + 1, &step.text)?;
+            if let Some(command) = &step.command {
+                writeln!(self.out, "         {}", command.cyan())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `list` alone: how many codes where.
+    fn overview(&mut self, report: &Report) -> io::Result<()> {
+        let mut rows: Vec<(String, &str, String, &str, usize)> = Vec::new();
+        for result in &report.results {
+            let (Some(service), Some(category)) = (&result.service, &result.category) else {
+                continue;
+            };
+            match rows.last_mut() {
+                Some(row) if row.0 == *service && row.2 == *category => row.4 += 1,
+                _ => rows.push((
+                    service.to_string(),
+                    names::service(service, self.lang),
+                    category.to_string(),
+                    names::category(category, self.lang),
+                    1,
+                )),
+            }
+        }
+        if !self.look.terminal {
+            for (service, _, category, _, count) in rows {
+                writeln!(self.out, "{service}\t{category}\t{count}")?;
+            }
+            return Ok(());
+        }
+        let mut before = String::new();
+        for (service, name, category, category_name, count) in rows {
+            if service != before {
+                let gap = if before.is_empty() { "" } else { "\n" };
+                writeln!(self.out, "{gap}{}  {}", service.bold(), name.dimmed())?;
+                before = service;
+            }
+            writeln!(
+                self.out,
+                "  {}  {count:>5}  {}",
+                pad(&category, 10),
+                category_name.dimmed()
+            )?;
+        }
+        let total = report.results.len();
+        let line = match self.lang {
+            Lang::En => format!(
+                "{total} codes, catalogue of {}. Rows: cberr list --service cos, --category storage, --search WORDS, --all",
+                report.catalogue.date
+            ),
+            Lang::Zh => format!(
+                "共 {total} 条，错误码库 {}。查看明细：cberr list --service cos、--category storage、--search 关键词、--all",
+                report.catalogue.date
+            ),
+        };
+        writeln!(self.out)?;
+        self.paragraph(&line, 0)
+    }
+
+    /// `list`: one row a code; tab-separated where no person looks.
+    fn rows(&mut self, report: &Report) -> io::Result<()> {
+        if !self.look.terminal {
+            for result in &report.results {
+                let advice = names::advice_short(result.retry.advice, self.lang);
+                let service = result.service.as_deref().unwrap_or("");
+                writeln!(
+                    self.out,
+                    "{}\t{service}\t{advice}\t{}",
+                    result.code, result.meaning
+                )?;
+            }
+            return Ok(());
+        }
+        let longest = report
+            .results
+            .iter()
+            .map(|r| width(&r.code))
+            .max()
+            .unwrap_or(0);
+        let column = longest.min(self.look.width / 2).max(8);
+        let retry = 8;
+        let room = self.look.width.saturating_sub(column + retry + 2).max(16);
+        writeln!(
+            self.out,
+            "{}  {}{}",
+            pad(self.t("CODE", "错误码"), column),
+            pad(self.t("RETRY", "重试"), retry),
+            self.t("MEANING", "含义")
+        )?;
+        let mut before = String::new();
+        for result in &report.results {
+            let service = result.service.as_deref().unwrap_or("").to_owned();
+            if service != before {
+                writeln!(self.out, "{}", self.place_of(&service).dimmed())?;
+                before = service;
+            }
+            writeln!(
+                self.out,
+                "{}  {}{}",
+                pad(&result.code, column).bold(),
+                pad(names::advice_short(result.retry.advice, self.lang), retry),
+                cut(&result.meaning, room)
+            )?;
+        }
+        Ok(())
+    }
+
+    fn place_of(&self, service: &str) -> String {
+        format!("— {} —", names::service(service, self.lang))
+    }
+}
+
+/// 48211 as `48,211`.
+#[must_use]
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

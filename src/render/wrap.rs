@@ -1,0 +1,166 @@
+//! Lines by display width. A Chinese character takes two columns and may end or
+//! begin a line, punctuation that closes may not begin one; words, codes,
+//! commands and addresses are never broken.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns of a text.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
+}
+
+/// The text in lines of at most `columns`; a longer word has a line of its own.
+/// The lines are pieces of the text: nothing is copied.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let (mut line, mut used) = (0, 0);
+    let mut piece = 0;
+    while piece < text.len() {
+        let (end, columns_of, blank) = next_piece(text, piece);
+        if used > 0 && used + columns_of > columns {
+            lines.push(text[line..piece].trim_end());
+            (line, used) = (piece, 0);
+        }
+        used += columns_of + blank;
+        piece = end;
+    }
+    if line < text.len() || lines.is_empty() {
+        lines.push(text[line..].trim_end());
+    }
+    lines
+}
+
+/// The piece at `start` that may not be broken: its end behind the blanks that
+/// follow it, its columns, and the columns of those blanks.
+fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut at, mut columns) = (start, 0);
+    let mut before: Option<char> = None;
+    while at < bytes.len() {
+        // Between two ASCII characters a line breaks only at a blank.
+        if bytes[at].is_ascii() && before.is_none_or(|c| c.is_ascii()) {
+            if bytes[at] == b' ' {
+                let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count();
+                let closing = text[at + blanks..].chars().next().is_some_and(closes);
+                if !closing {
+                    return (at + blanks, columns, blanks);
+                }
+                at += blanks;
+                columns += blanks;
+                continue;
+            }
+            before = Some(bytes[at] as char);
+            at += 1;
+            columns += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        if let Some(before) = before
+            && may_break(before, c)
+        {
+            return (at, columns, 0);
+        }
+        before = Some(c);
+        at += c.len_utf8();
+        columns += c.width().unwrap_or(0);
+    }
+    (at, columns, 0)
+}
+
+/// A line may end after `a` and go on with `b`.
+fn may_break(a: char, b: char) -> bool {
+    if b == ' ' {
+        return false;
+    }
+    if a == ' ' {
+        return !closes(b);
+    }
+    (wide(a) || wide(b)) && !closes(b) && !opens(a)
+}
+
+fn wide(c: char) -> bool {
+    c.width() == Some(2)
+}
+
+/// Punctuation that belongs to what stands before it.
+fn closes(c: char) -> bool {
+    "，。、；：？！）》」』】”’…—～·%％,.;:?!)]}>".contains(c)
+}
+
+/// Punctuation that belongs to what stands behind it.
+fn opens(c: char) -> bool {
+    "（《「『【“‘([{<".contains(c)
+}
+
+/// `text` cut at `columns`, with `…` where something is missing.
+#[must_use]
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let next = c.width().unwrap_or(0);
+        if used + next + 1 > columns {
+            break;
+        }
+        used += next;
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+/// `text` with blanks behind it up to `columns`.
+#[must_use]
+pub fn pad(text: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(width(text));
+    format!("{text}{}", " ".repeat(missing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, wrap};
+
+    #[test]
+    fn lines_keep_to_the_width() {
+        for (text, columns, want) in [
+            ("one two three", 7, &["one two", "three"][..]),
+            ("short", 20, &["short"]),
+            ("", 20, &[""]),
+            (
+                "a https://docs.cloudbase.net/error-code/basic b",
+                10,
+                &["a", "https://docs.cloudbase.net/error-code/basic", "b"],
+            ),
+            (
+                "云函数运行超时，请调大超时时间。",
+                16,
+                &["云函数运行超时，", "请调大超时时间。"],
+            ),
+            ("云函数运行超时，请", 14, &["云函数运行超", "时，请"]),
+            (
+                "设置 FUNCTION_TIME 的值",
+                12,
+                &["设置", "FUNCTION_TIME", "的值"],
+            ),
+        ] {
+            assert_eq!(wrap(text, columns), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        assert_eq!(cut("云函数超时", 7), "云函数…");
+        assert_eq!(cut("abc", 3), "abc");
+    }
+}
