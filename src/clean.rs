@@ -248,8 +248,14 @@ fn words(text: &str, spans: &mut Vec<(usize, usize)>) {
             .find(|c| !part(c))
             .map_or(text.len(), |n| start + n);
         let word = &text[start..end];
-        if secret_id(word) || jwt(word) || email(word) || phone(word) {
-            spans.push((start, end));
+        // `SecretId=AKID…` is one word; only what follows the sign is secret.
+        let value = word
+            .rfind('=')
+            .filter(|n| n + 1 < word.len())
+            .map_or(0, |n| n + 1);
+        let secret = &word[value..];
+        if secret_id(secret) || jwt(secret) || email(secret) || phone(secret) {
+            spans.push((start + value, end));
         }
         at = end;
     }
@@ -257,7 +263,6 @@ fn words(text: &str, spans: &mut Vec<(usize, usize)>) {
 
 /// `AKID…`: an id of a cloud API key; `AKIDz8…` of temporary ones.
 fn secret_id(word: &str) -> bool {
-    let word = word.rsplit(['=', '/']).next().unwrap_or(word);
     word.len() >= 20
         && word.starts_with("AKID")
         && word

@@ -26,6 +26,8 @@ use cli::{Action, Cli, Color, Shell};
 use lang::Lang;
 use render::Look;
 
+pub use parse::one as parse_text;
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -105,17 +105,24 @@ pub struct Named {
 }
 
 fn named(rows: Section) -> impl DoubleEndedIterator<Item = Named> + ExactSizeIterator {
-    section(rows).chunks_exact(NAMED).map(|row| {
-        let text = |i: usize| string(u32_at(row, i * 4), usize::from(row[12 + i]));
-        Named {
-            id: text(0),
-            name: Text {
-                en: text(1),
-                zh: text(2),
-            },
-            kind: row[15],
-        }
-    })
+    section(rows).chunks_exact(NAMED).map(named_row)
+}
+
+fn named_row(row: &'static [u8]) -> Named {
+    let text = |i: usize| string(u32_at(row, i * 4), usize::from(row[12 + i]));
+    Named {
+        id: text(0),
+        name: Text {
+            en: text(1),
+            zh: text(2),
+        },
+        kind: row[15],
+    }
+}
+
+fn nth_id(rows: Section, number: usize) -> &'static str {
+    let row = &section(rows)[number * NAMED..][..NAMED];
+    string(u32_at(row, 0), usize::from(row[12]))
 }
 
 /// Services in the order in which they are shown.
@@ -145,7 +152,12 @@ pub fn accepts(name: &str) -> Accepts {
 }
 
 fn value(name: &str) -> Option<Named> {
-    named(Section::Values).find(|v| v.id == name)
+    let rows = section(Section::Values);
+    let row = |i: usize| &rows[i * NAMED..][..NAMED];
+    let id = |i: usize| string(u32_at(row(i), 0), usize::from(row(i)[12]));
+    let count = rows.len() / NAMED;
+    let at = partition(count, |i| id(i) < name);
+    (at < count && id(at) == name).then(|| named_row(row(at)))
 }
 
 /// Number of entries.
@@ -190,13 +202,13 @@ impl Id {
     /// Id of the service.
     #[must_use]
     pub fn service_id(self) -> &'static str {
-        services().nth(self.service()).map_or("", |s| s.id)
+        nth_id(Section::Services, self.service())
     }
 
     /// Id of the category.
     #[must_use]
     pub fn category_id(self) -> &'static str {
-        categories().nth(self.category()).map_or("", |c| c.id)
+        nth_id(Section::Categories, self.category())
     }
 
     /// Number of the category in `categories`.

@@ -8,7 +8,7 @@ use super::text::grouped;
 use crate::catalogue::model::Fault;
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Report};
+use crate::report::{Explained, Match, Report, Str};
 
 /// Writes the report as Markdown.
 pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
@@ -120,11 +120,11 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
         )?;
     }
     list(out, lang.pick("Likely causes", "可能原因"), &result.causes)?;
-    let steps: Vec<String> = result
+    let steps: Vec<Str> = result
         .steps
         .iter()
         .map(|step| match &step.command {
-            Some(command) => format!("{}\n   ```sh\n   {command}\n   ```", step.text),
+            Some(command) => format!("{}\n   ```sh\n   {command}\n   ```", step.text).into(),
             None => step.text.clone(),
         })
         .collect();
@@ -135,7 +135,7 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
     ticket(out, result)
 }
 
-fn list(out: &mut impl Write, title: &str, items: &[String]) -> io::Result<()> {
+fn list(out: &mut impl Write, title: &str, items: &[Str]) -> io::Result<()> {
     if items.is_empty() {
         return Ok(());
     }

@@ -10,7 +10,7 @@ use super::{Look, Page};
 use crate::catalogue::model::{Advice, Effect, Fault};
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Report};
+use crate::report::{Explained, Match, Report, Str};
 
 /// Writes the report as text.
 pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> io::Result<()> {
@@ -225,14 +225,28 @@ impl<W: Write> Text<'_, W> {
         }
         let indent = 11;
         let room = self.look.width.saturating_sub(indent).max(20);
-        for (at, line) in wrap(&items.join(", "), room).iter().enumerate() {
-            let head = if at == 0 { label } else { "" };
-            writeln!(self.out, "  {}{line}", pad(head, indent - 2).dimmed())?;
+        let joined;
+        let text = match items {
+            [one] => one,
+            _ => {
+                joined = items.join(", ");
+                &joined
+            }
+        };
+        for (at, line) in wrap(text, room).into_iter().enumerate() {
+            if at == 0 {
+                self.indent(2)?;
+                write!(self.out, "{}", label.dimmed())?;
+                self.indent((indent - 2).saturating_sub(width(label)))?;
+            } else {
+                self.indent(indent)?;
+            }
+            self.line(line)?;
         }
         Ok(())
     }
 
-    fn causes(&mut self, causes: &[String]) -> io::Result<()> {
+    fn causes(&mut self, causes: &[Str]) -> io::Result<()> {
         if causes.is_empty() {
             return Ok(());
         }
@@ -246,12 +260,13 @@ impl<W: Write> Text<'_, W> {
 
     fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
         let room = self.look.width.saturating_sub(5).max(20);
-        for (at, line) in wrap(text, room).iter().enumerate() {
+        for (at, line) in wrap(text, room).into_iter().enumerate() {
             if at == 0 {
-                writeln!(self.out, "{number:>3}. {line}")?;
+                write!(self.out, "{number:>3}. ")?;
             } else {
-                writeln!(self.out, "     {line}")?;
+                self.out.write_all(b"     ")?;
             }
+            self.line(line)?;
         }
         Ok(())
     }
@@ -347,10 +362,23 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
+    /// The text and the end of its line.
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.write_all(b"\n")
+    }
+
+    /// Blanks before a line.
+    fn indent(&mut self, columns: usize) -> io::Result<()> {
+        const BLANKS: &[u8] = &[b' '; 128];
+        self.out.write_all(&BLANKS[..columns.min(128)])
+    }
+
     fn paragraph(&mut self, text: &str, indent: usize) -> io::Result<()> {
         let room = self.look.width.saturating_sub(indent).max(20);
         for line in wrap(text, room) {
-            writeln!(self.out, "{}{line}", " ".repeat(indent))?;
+            self.indent(indent)?;
+            self.line(line)?;
         }
         Ok(())
     }
