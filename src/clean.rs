@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::catalogue::layout::half_width;
+
 /// The text of a record without what only carries it: terminal colours, HTML
 /// entities, quoted mail, full-width punctuation.
 #[must_use]
@@ -17,6 +19,10 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
     }
     if text.starts_with('>') || text.contains("\n>") {
         text = Cow::Owned(unquoted(&text));
+    }
+    if text.contains("{\"\"") {
+        // A cell of a CSV file doubles the quotes of what it holds.
+        text = Cow::Owned(text.replace("\"\"", "\""));
     }
     if text.contains("%22") {
         text = Cow::Owned(
@@ -70,20 +76,6 @@ fn unquoted(text: &str) -> String {
         out.push_str(rest);
     }
     out
-}
-
-fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '【' | '［' => '[',
-            '】' | '］' => ']',
-            '（' => '(',
-            '）' => ')',
-            '“' | '”' => '"',
-            '＝' => '=',
-            other => other,
-        })
-        .collect()
 }
 
 /// Foreign text made fit to be shown: secrets hidden, control, escape, bidi and

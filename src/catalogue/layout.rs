@@ -108,6 +108,23 @@ pub fn words(text: &str) -> Vec<String> {
     out
 }
 
+/// Full-width brackets and quotes as their plain cousins: how carriers are read
+/// and patterns are kept.
+#[must_use]
+pub fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '【' | '［' => '[',
+            '】' | '］' => ']',
+            '（' => '(',
+            '）' => ')',
+            '“' | '”' | '＂' => '"',
+            '＝' => '=',
+            other => other,
+        })
+        .collect()
+}
+
 /// The literal parts and hole names of a pattern, in turn; the first part is a
 /// literal. A brace that encloses no lower-case name is literal text.
 #[must_use]

@@ -147,6 +147,7 @@ pub fn accepts(name: &str) -> Accepts {
     match value(name).map(|v| v.kind) {
         Some(0) => Accepts::Number,
         Some(1) => Accepts::Word,
+        Some(3) => Accepts::Integer,
         _ => Accepts::Text,
     }
 }

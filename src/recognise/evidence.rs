@@ -36,6 +36,9 @@ const TENCENT: &[&str] = &[
     "微信",
     "小程序",
     "cam/capi",
+    "/auth/v1/",
+    "notFoundPaths",
+    "[Describe",
     "scf",
     "SCF",
 ];
@@ -91,7 +94,16 @@ const FOREIGN: &[&str] = &[
     "statusText",
     "httpStatus",
     "\"extensions\"",
-    "\"timestamp\":",
+];
+
+/// Signs that outweigh any of Tencent's.
+const SURELY_FOREIGN: &[&str] = &[
+    "amazonaws",
+    "x-amz-",
+    "aliyuncs",
+    "api.aliyun.com",
+    "open.work.weixin",
+    "qyapi.weixin",
 ];
 
 /// Codes of ours that are everybody's words: alone they prove nothing.
@@ -246,6 +258,8 @@ pub struct Vendor {
     pub tencent: bool,
     /// Another vendor is named.
     pub foreign: bool,
+    /// Another vendor signed it.
+    pub signed: bool,
 }
 
 impl Vendor {
@@ -261,13 +275,14 @@ impl Vendor {
             sdk: text.contains("encentCloudSDK"),
             tencent: any(TENCENT) || appid(text),
             foreign: any(FOREIGN),
+            signed: any(SURELY_FOREIGN),
         }
     }
 
     /// Another vendor's, as far as one can tell.
     #[must_use]
     pub fn others(self) -> bool {
-        self.foreign && !self.tencent
+        self.signed || (self.foreign && !self.tencent)
     }
 }
 
@@ -346,6 +361,11 @@ const PROGRAM: &[&str] = &[
     "def ",
     "interface ",
     "pub ",
+    "res.status(",
+    ".json({",
+    "${",
+    "INSERT INTO",
+    "\"enum\":",
 ];
 
 /// The line of `text` around `at`.
@@ -370,11 +390,27 @@ pub fn line_around(text: &str, at: usize) -> &str {
 #[must_use]
 pub fn program_text(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with("//")
+    table_row(line)
+        || line.starts_with("return ")
+        || line.starts_with("//")
         || line.starts_with("* ")
         || line.starts_with("/*")
         || line.starts_with("'") && line.trim_end().ends_with("',")
         || PROGRAM.iter().any(|sign| line.contains(sign))
+}
+
+/// `CODE: 'text',`: a row of a table in a program.
+fn table_row(line: &str) -> bool {
+    let key = line
+        .bytes()
+        .take_while(|b| b.is_ascii_uppercase() || *b == b'_')
+        .count();
+    let value = line[key..].strip_prefix(':').map(str::trim);
+    key > 0
+        && value.is_some_and(|v| {
+            let v = v.strip_suffix(',').unwrap_or(v);
+            v.len() > 1 && v.starts_with(['\'', '"', '`']) && v.ends_with(['\'', '"', '`'])
+        })
 }
 
 /// The code stands in an error line: at its start or end, after a word that
@@ -391,6 +427,12 @@ pub fn error_line(line: &str, code: &str) -> bool {
         .trim_start_matches(['>', '-', '*', '#', ' ', '|', '✖', '×', '❌'])
         .is_empty();
     let after = after.trim_start_matches([']', ')', '"', '\'', '`', '】', '”']);
+    if ["时", "when ", "if ", "的时候"]
+        .iter()
+        .any(|w| after.trim_start().starts_with(w))
+    {
+        return false;
+    }
     let message_follows =
         after.starts_with([':', '：']) || after.starts_with(" - ") || after.starts_with('-');
     let ends = after.trim().is_empty();
@@ -419,4 +461,16 @@ pub fn error_line(line: &str, code: &str) -> bool {
         || level
         || (bare_start && (message_follows || ends))
         || (message_follows && before.ends_with("Error"))
+}
+
+/// `CosServiceError: AccessDenied`: the code right behind the name of what was
+/// thrown.
+#[must_use]
+pub fn thrown(line: &str, code: &str) -> bool {
+    line.find(code).is_some_and(|at| {
+        let before = line[..at].trim_end();
+        ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    })
 }
