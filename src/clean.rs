@@ -22,7 +22,7 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
     }
     if text.contains("{\"\"") {
         // A cell of a CSV file doubles the quotes of what it holds.
-        text = Cow::Owned(text.replace("\"\"", "\""));
+        text = Cow::Owned(text.replace("\"\"", "\\\""));
     }
     if text.contains("%22") {
         text = Cow::Owned(

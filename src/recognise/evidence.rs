@@ -8,6 +8,7 @@ const TENCENT: &[&str] = &[
     "tencent",
     "Tencent",
     "qcloud",
+    "Qcloud",
     "cloudbase",
     "CloudBase",
     "tcb",
@@ -472,5 +473,16 @@ pub fn thrown(line: &str, code: &str) -> bool {
         ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
             .iter()
             .any(|word| before.ends_with(word))
+    })
+}
+
+/// `CODE: what happened`.
+#[must_use]
+pub fn before_text(line: &str, code: &str) -> bool {
+    line.find(code).is_some_and(|at| {
+        let after = line[at + code.len()..].trim_start_matches([']', '"', '\'']);
+        after
+            .strip_prefix([':', '：'])
+            .is_some_and(|text| !text.trim().is_empty())
     })
 }

@@ -55,6 +55,8 @@ pub fn find(text: &str) -> Vec<Matched> {
             // The weaker pattern of the same code may still know a value.
             Some(at) if kept[at].pattern.id == matched.pattern.id => {
                 kept[at].values.append(&mut matched.values);
+                kept[at].start = kept[at].start.min(matched.start);
+                kept[at].end = kept[at].end.max(matched.end);
             }
             Some(_) => {}
         }

@@ -448,7 +448,8 @@ impl Found<'_> {
             Looks::Distinct => evidence::error_line(line, code),
             Looks::Common => {
                 in_message
-                    && (self.any_code() || self.starts_line(token))
+                    && (self.any_code()
+                        || (self.starts_line(token) && evidence::before_text(line, code)))
                     && evidence::error_line(line, code)
             }
             Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
@@ -470,7 +471,10 @@ impl Found<'_> {
         let known = number
             .parse()
             .is_ok_and(|n| !catalogue::modules(n).is_empty());
-        let opens = before.is_empty() || (before.ends_with([':', '：']) && known);
+        let thrown = ["ERROR:", "Error:", "Exception:", "error:"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        let opens = before.is_empty() || (thrown && known);
         let alone = token.within.is_none_or(|k| k.is_text());
         if alone && opens && !self.any_code() {
             let message = line
@@ -572,7 +576,7 @@ impl Found<'_> {
             choose(own, matched);
             if !is_v2(matched.pattern.id.code()) {
                 own.rank.tier = own.rank.tier.max(SPECIFIC);
-                own.rank.depth = own.rank.depth.max(depth);
+                own.rank.depth = own.rank.depth.max(depth.saturating_sub(1));
             }
         }
     }
