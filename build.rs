@@ -7,6 +7,8 @@ mod check;
 mod image;
 #[path = "build/index.rs"]
 mod index;
+#[path = "build/languages.rs"]
+mod languages;
 #[allow(dead_code)]
 #[path = "src/catalogue/layout.rs"]
 mod layout;

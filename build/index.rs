@@ -26,10 +26,10 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
             }
         }
     }
-    let mut start = 0u32;
+    let mut start = 0u16;
     for rows in &anchors {
         image.section(Section::Buckets).extend(start.to_le_bytes());
-        start += u32::try_from(rows.len())?;
+        start += u16::try_from(rows.len())?;
     }
     image.section(Section::Buckets).extend(start.to_le_bytes());
     for row in anchors.iter().flatten() {

@@ -200,12 +200,24 @@ pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
     }
 }
 
-/// Codes without any option need no parser: `cberr CODE`, `cberr explain CODE`.
-/// This is what starts most often, and building the parser would cost as much as
+/// Without any option there is nothing to parse: `cberr CODE`, `cberr explain
+/// CODE`, `cberr parse`. This is what starts most often, and building the parser would cost as much as
 /// the whole answer. A test holds it against the parser.
 fn plain(args: &[OsString]) -> Option<Cli> {
     let words: Option<Vec<&str>> = args.get(1..)?.iter().map(|a| a.to_str()).collect();
     let words = words?;
+    let global = Global {
+        lang: None,
+        format: Format::Text,
+        color: Color::Auto,
+    };
+    if let ["parse", files @ ..] = &words[..]
+        && files.iter().all(|f| !f.starts_with('-'))
+    {
+        let files = files.iter().map(PathBuf::from).collect();
+        let action = Action::Parse(ParseArgs { files });
+        return Some(Cli { global, action });
+    }
     let bare = *words.first()? != "explain";
     let codes = if bare { &words[..] } else { &words[1..] };
     let code = |word: &&str| {
@@ -214,11 +226,7 @@ fn plain(args: &[OsString]) -> Option<Cli> {
             && word.bytes().any(|b| b.is_ascii_uppercase())
     };
     (!codes.is_empty() && codes.iter().all(code)).then(|| Cli {
-        global: Global {
-            lang: None,
-            format: Format::Text,
-            color: Color::Auto,
-        },
+        global,
         action: Action::Explain(
             ExplainArgs {
                 what: codes.iter().map(|c| (*c).to_owned()).collect(),

@@ -269,10 +269,20 @@ impl Explainer {
         query: &str,
         values: Values,
     ) -> Explained {
-        let mut explained = self.explain_entry(&id.entry(), case, matched, query, values);
-        explained.service = Some(id.service_id().into());
-        explained.category = Some(id.category_id().into());
-        explained
+        let entry = id.entry(self.lang);
+        let case = case.and_then(|number| id.case(number, self.lang));
+        let decided_by = if case.is_some() {
+            Vec::new()
+        } else {
+            id.cases(self.lang).map(|c| self.decision(&c)).collect()
+        };
+        let explained = self.explain_entry(&entry, case.as_ref(), matched, query, values);
+        Explained {
+            service: Some(id.service_id().into()),
+            category: Some(id.category_id().into()),
+            decided_by,
+            ..explained
+        }
     }
 
     /// The same for an entry that stands outside the catalogue's services.
@@ -280,12 +290,11 @@ impl Explainer {
     pub fn explain_entry(
         &self,
         entry: &catalogue::Entry,
-        case: Option<usize>,
+        case: Option<&catalogue::Case>,
         matched: Match,
         query: &str,
         values: Values,
     ) -> Explained {
-        let case = case.and_then(|at| entry.cases.get(at));
         let causes = case.map(|c| &c.causes).filter(|c| !c.is_empty());
         let steps = case.map(|c| &c.steps).filter(|s| !s.is_empty());
         let retry = case.and_then(|c| c.retry.as_ref());
@@ -328,11 +337,7 @@ impl Explainer {
                 .collect(),
             docs: entry.docs.iter().map(|d| (*d).into()).collect(),
             sources: entry.sources.iter().map(|s| (*s).into()).collect(),
-            decided_by: if case.is_some() {
-                Vec::new()
-            } else {
-                entry.cases.iter().map(|c| self.decision(c)).collect()
-            },
+            decided_by: Vec::new(),
             module: None,
             message: None,
             values,

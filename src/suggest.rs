@@ -46,7 +46,11 @@ pub fn as_suggestions(hits: &[Hit], explainer: &Explainer) -> Vec<Suggestion> {
 fn suggestion(id: Id, score: f64, explainer: &Explainer) -> Suggestion {
     Suggestion {
         code: id.code().into(),
-        meaning: id.entry().meaning.get(explainer.lang).to_owned(),
+        meaning: id
+            .entry(explainer.lang)
+            .meaning
+            .get(explainer.lang)
+            .to_owned(),
         score,
     }
 }
@@ -58,9 +62,12 @@ pub fn search(words: &str, explainer: &Explainer) -> Vec<Id> {
     let _ = explainer;
     catalogue::ids()
         .filter(|id| {
-            let entry = id.entry();
+            let (entry, zh) = (
+                id.entry(crate::lang::Lang::En),
+                id.entry(crate::lang::Lang::Zh),
+            );
             let text =
-                format!("{} {} {}", entry.code, entry.meaning.en, entry.meaning.zh).to_lowercase();
+                format!("{} {} {}", entry.code, entry.meaning.en, zh.meaning.zh).to_lowercase();
             words.iter().all(|w| text.contains(&**w))
         })
         .collect()

@@ -15,15 +15,19 @@ pub enum Section {
     Values,
     /// One `HEAD` a code, ordered by service, then code.
     Heads,
-    /// `Entry` records, postcard, each decoded alone.
+    /// `Entry` records without their cases, and `Case` records, postcard, each
+    /// once in every language with the other left empty: decoded alone, and only
+    /// what is shown.
     Records,
+    /// One `CASE` a case, in the order of the entries.
+    Cases,
     /// Bytes that other sections point to.
     Strings,
     /// One `KEY` a name (code or alias), sorted by folded name.
     Keys,
     /// One `PATTERN` a message pattern.
     Patterns,
-    /// `BUCKETS` + 1 u32 starts into `Anchors`.
+    /// `BUCKETS` + 1 u16 starts into `Anchors`.
     Buckets,
     /// One `ANCHOR` a pattern, grouped by hash of its gram.
     Anchors,
@@ -40,9 +44,13 @@ pub enum Section {
 /// Bytes of a row of three texts (id, English, Chinese): their offsets u32, their
 /// lengths u8, one more byte.
 pub const NAMED: usize = 16;
-/// Bytes of a head: record offset u32, record length u32, code offset u32,
-/// code length u16, service u8, category u8, flags u8, fault u8, advice u8, pad.
-pub const HEAD: usize = 20;
+/// Bytes of a head: offset and length u32 of the English and of the Chinese
+/// record, code offset u32, first case u16, code length u16, number of cases u8,
+/// service u8, category u8, flags u8, fault u8, advice u8, two of padding.
+pub const HEAD: usize = 32;
+/// Bytes of a case: offset and length u32 of the English and of the Chinese
+/// record.
+pub const CASE: usize = 16;
 /// Bytes of a key: folded offset u32, name offset u32, entry u16, folded length
 /// u8, name length u8, 1 for an alias u8, three of padding.
 pub const KEY: usize = 16;
@@ -53,7 +61,7 @@ pub const PATTERN: usize = 12;
 /// literal u16.
 pub const ANCHOR: usize = 8;
 /// Hash buckets of the anchors; a power of two.
-pub const BUCKETS: usize = 2048;
+pub const BUCKETS: usize = 8192;
 /// Bytes of a module row: number u32, record offset u32, record length u32.
 pub const MODULE: usize = 12;
 /// Head flag: people meet this code often.

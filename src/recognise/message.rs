@@ -28,10 +28,11 @@ const HOLE: usize = 120;
 #[must_use]
 pub fn find(text: &str) -> Vec<Matched> {
     let bytes = text.as_bytes();
+    let anchors = catalogue::Anchors::new();
     let mut found: Vec<Matched> = Vec::new();
     for at in 0..bytes.len().saturating_sub(3) {
         let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        for (number, offset) in catalogue::anchored(gram) {
+        for (number, offset) in anchors.at(gram) {
             let pattern = catalogue::pattern(number);
             for start in starts(bytes, at, offset, pattern.text) {
                 if let Some(matched) = matches(text, start, pattern) {

@@ -14,6 +14,7 @@ use std::cell::Cell;
 
 use crate::catalogue::{self, Hit, Id};
 use crate::clean;
+use crate::lang::Lang;
 use crate::report::{Match, Values};
 use evidence::{Looks, Vendor, looks};
 use lex::{Field, Key, Kind, Lexed, Token};
@@ -596,7 +597,7 @@ impl Found<'_> {
     /// A named code of the record says the same as the pattern's owner: its
     /// `see_also` names it as a twin and it stands in the record already.
     fn twin(&self, owner: Id) -> bool {
-        let twins = || owner.entry().see_also;
+        let twins = || owner.entry(Lang::En).see_also;
         self.findings.iter().any(|f| {
             f.rank.tier == SPECIFIC
                 && f.matched != Match::Message
