@@ -29,10 +29,10 @@ Register-ArgumentCompleter -Native -CommandName 'cberr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Arguments of `explain`')
-            [CompletionResult]::new('parse', 'parse', [CompletionResultType]::ParameterValue, 'Arguments of `parse`')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Arguments of `list`')
-            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Arguments of `completions`')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain codes, numbers, messages or bodies')
+            [CompletionResult]::new('parse', 'parse', [CompletionResultType]::ParameterValue, 'Find and explain the errors in files or stdin')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the catalogue: an overview, or the codes that match')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of --format json')
             break
         }

@@ -26,10 +26,10 @@ set edit:completion:arg-completer[cberr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand explain 'Arguments of `explain`'
-            cand parse 'Arguments of `parse`'
-            cand list 'Arguments of `list`'
-            cand completions 'Arguments of `completions`'
+            cand explain 'Explain codes, numbers, messages or bodies'
+            cand parse 'Find and explain the errors in files or stdin'
+            cand list 'List the catalogue: an overview, or the codes that match'
+            cand completions 'Print a completion script'
             cand schema 'Print the JSON Schema of --format json'
         }
         &'cberr;explain'= {

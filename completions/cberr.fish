@@ -36,10 +36,10 @@ never\t'Never'"
 complete -c cberr -n "__fish_cberr_needs_command" -l service -d 'Only this service' -r
 complete -c cberr -n "__fish_cberr_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cberr -n "__fish_cberr_needs_command" -s V -l version -d 'Print version'
-complete -c cberr -n "__fish_cberr_needs_command" -a "explain" -d 'Arguments of `explain`'
-complete -c cberr -n "__fish_cberr_needs_command" -a "parse" -d 'Arguments of `parse`'
-complete -c cberr -n "__fish_cberr_needs_command" -a "list" -d 'Arguments of `list`'
-complete -c cberr -n "__fish_cberr_needs_command" -a "completions" -d 'Arguments of `completions`'
+complete -c cberr -n "__fish_cberr_needs_command" -a "explain" -d 'Explain codes, numbers, messages or bodies'
+complete -c cberr -n "__fish_cberr_needs_command" -a "parse" -d 'Find and explain the errors in files or stdin'
+complete -c cberr -n "__fish_cberr_needs_command" -a "list" -d 'List the catalogue: an overview, or the codes that match'
+complete -c cberr -n "__fish_cberr_needs_command" -a "completions" -d 'Print a completion script'
 complete -c cberr -n "__fish_cberr_needs_command" -a "schema" -d 'Print the JSON Schema of --format json'
 complete -c cberr -n "__fish_cberr_using_subcommand explain" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"

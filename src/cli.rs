@@ -88,6 +88,7 @@ pub enum Color {
 
 /// Arguments of `explain`.
 #[derive(Args, Debug, Default)]
+#[command(about = "Explain codes, numbers, messages or bodies")]
 pub struct ExplainArgs {
     /// A code, a number, a message or a whole body; `-` reads stdin
     #[arg(value_name = "CODE", allow_negative_numbers = true)]
@@ -99,6 +100,7 @@ pub struct ExplainArgs {
 
 /// Arguments of `parse`.
 #[derive(Args, Debug, Default)]
+#[command(about = "Find and explain the errors in files or stdin")]
 pub struct ParseArgs {
     /// Files to read; `-` or none is stdin
     #[arg(value_name = "FILE")]
@@ -107,6 +109,7 @@ pub struct ParseArgs {
 
 /// Arguments of `list`.
 #[derive(Args, Debug, Default)]
+#[command(about = "List the catalogue: an overview, or the codes that match")]
 pub struct ListArgs {
     /// Only codes that begin with this
     #[arg(value_name = "PREFIX", allow_negative_numbers = true)]
@@ -127,6 +130,7 @@ pub struct ListArgs {
 
 /// Arguments of `completions`.
 #[derive(Args, Debug)]
+#[command(about = "Print a completion script")]
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
@@ -163,7 +167,8 @@ Exit codes: 0 explained, 1 not found, 2 wrong usage, 3 cannot read or write.";
 /// The whole command line.
 #[must_use]
 pub fn command() -> Command {
-    let command = Command::new("cberr")
+    // First the arguments: their own `about` is that of the subcommand.
+    ExplainArgs::augment_args(Global::augment_args(Command::new("cberr")))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Explains the errors of Tencent CloudBase and Tencent Cloud, offline")
         .after_help(EXAMPLES)
@@ -188,8 +193,7 @@ pub fn command() -> Command {
                 .about("Print a completion script")
                 .defer(CompletionsArgs::augment_args),
         )
-        .subcommand(Command::new("schema").about("Print the JSON Schema of --format json"));
-    ExplainArgs::augment_args(Global::augment_args(command))
+        .subcommand(Command::new("schema").about("Print the JSON Schema of --format json"))
 }
 
 /// Reads the arguments; an error is help, the version or wrong usage.
