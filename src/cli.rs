@@ -233,8 +233,26 @@ fn plain(args: &[OsString]) -> Option<Cli> {
     })
 }
 
+/// A code such as `-40400x` is neither a number nor a flag; a blank before it,
+/// which no look-up counts, tells clap so.
+fn no_flag(arg: OsString) -> OsString {
+    let is_code = arg
+        .to_str()
+        .and_then(|a| a.strip_prefix('-'))
+        .is_some_and(|a| {
+            a.starts_with(|c: char| c.is_ascii_digit())
+                && a.ends_with(|c: char| c.is_ascii_alphabetic())
+        });
+    if !is_code {
+        return arg;
+    }
+    let mut value = OsString::from(" ");
+    value.push(arg);
+    value
+}
+
 fn parse_all(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let matches = command().try_get_matches_from(args)?;
+    let matches = command().try_get_matches_from(args.into_iter().map(no_flag))?;
     let (action, matches) = match matches.subcommand() {
         Some(("explain", sub)) => (
             Action::Explain(ExplainArgs::from_arg_matches(sub)?, false),
@@ -283,11 +301,15 @@ mod tests {
 
     #[test]
     fn a_code_needs_no_command() {
-        let cli = parse(["cberr", "-501000"].map(Into::into).to_vec()).expect("valid");
-        let Action::Explain(args, true) = cli.action else {
-            panic!("{:?}", cli.action);
-        };
-        assert_eq!(args.what, ["-501000"]);
+        for code in ["-501000", "-40400x", "INVALID_ENV"] {
+            let args = ["cberr", code, "--lang", "zh"];
+            let cli = parse(args.map(Into::into).to_vec()).expect("valid");
+            let Action::Explain(args, true) = cli.action else {
+                panic!("{:?}", cli.action);
+            };
+            assert_eq!(args.what[0].trim(), code);
+            assert_eq!(cli.global.lang, Some(Lang::Zh));
+        }
     }
 
     #[test]

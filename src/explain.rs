@@ -47,9 +47,10 @@ pub fn run(
             },
         ),
         missed: Vec::new(),
+        bare,
     };
     session.explain_all(&what);
-    session.answer(out, bare, format, look)
+    session.answer(out, format, look)
 }
 
 /// Neither a code nor a text: wrong usage, unless stdin was asked.
@@ -112,6 +113,7 @@ struct Session {
     report: Report,
     /// Unknown codes with what looks like them.
     missed: Vec<(String, Vec<Suggestion>)>,
+    bare: bool,
 }
 
 impl Session {
@@ -154,13 +156,7 @@ impl Session {
 
     /// The answer to stdout, and to stderr what it does not hold: JSON has the
     /// misses in their place, a person reads them last.
-    fn answer(
-        mut self,
-        out: &mut impl Write,
-        bare: bool,
-        format: Format,
-        look: Look,
-    ) -> Result<Outcome> {
+    fn answer(mut self, out: &mut impl Write, format: Format, look: Look) -> Result<Outcome> {
         let for_people = matches!(format, Format::Text | Format::Markdown);
         if for_people {
             let missed: Vec<&str> = self.missed.iter().map(|(query, _)| &**query).collect();
@@ -173,7 +169,7 @@ impl Session {
         out.flush()?;
         if for_people {
             for (query, suggestions) in &self.missed {
-                miss(self.explainer.lang, query, suggestions, bare);
+                self.complain(query, suggestions);
             }
         }
         Ok(if self.missed.is_empty() {
@@ -265,45 +261,68 @@ impl Session {
         let unknown = self.explainer.unknown(&query, suggestions);
         self.add(unknown);
     }
+
+    /// Says on stderr what was not found and what looks like it.
+    fn complain(&self, query: &str, suggestions: &[Suggestion]) {
+        let lang = self.explainer.lang;
+        complain(lang, &self.missing(query));
+        let mut text = String::new();
+        if !suggestions.is_empty() {
+            text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
+        }
+        let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
+        for Suggestion { code, meaning, .. } in suggestions {
+            let meaning = render::wrap::cut(meaning, 76usize.saturating_sub(column).max(24));
+            text.push_str(&format!("  {code:column$}  {meaning}\n"));
+        }
+        text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {
+            (Lang::En, Some(command)) => format!("\nA similar command: cberr {command}\n"),
+            (Lang::Zh, Some(command)) => format!("\n相近的命令：cberr {command}\n"),
+            (Lang::En, None) => MORE_EN.to_owned(),
+            (Lang::Zh, None) => MORE_ZH.to_owned(),
+        });
+        complain_plain(&text);
+    }
+
+    /// The line that says what was not found.
+    fn missing(&self, query: &str) -> String {
+        let elsewhere = self.elsewhere(query).join(", ");
+        let query = render::wrap::cut(query, 60);
+        let is_text = query.contains(' ');
+        match self.explainer.lang {
+            Lang::En if !elsewhere.is_empty() => {
+                format!("{query} is not a code of this service, but of {elsewhere}")
+            }
+            Lang::En if is_text => format!("no known error in: {query}"),
+            Lang::En if self.bare => format!("no such command or code: {query}"),
+            Lang::En => format!("unknown code: {query}"),
+            Lang::Zh if !elsewhere.is_empty() => {
+                format!("该服务没有错误码 {query}，它属于 {elsewhere}")
+            }
+            Lang::Zh if is_text => format!("未能从中识别出错误：{query}"),
+            Lang::Zh if self.bare => format!("没有这个命令或错误码：{query}"),
+            Lang::Zh => format!("未知错误码：{query}"),
+        }
+    }
+
+    /// The services that have the code which the asked one has not.
+    fn elsewhere(&self, query: &str) -> Vec<&'static str> {
+        let hits = self.service.map(|_| catalogue::find_spelled(query));
+        let hits = hits.into_iter().flatten();
+        let mut services: Vec<_> = hits.map(|hit| hit.id.service_id()).collect();
+        services.dedup();
+        services
+    }
 }
 
-/// Says on stderr what was not found and what looks like it.
-fn miss(lang: Lang, query: &str, suggestions: &[Suggestion], bare: bool) {
-    let query = render::wrap::cut(query, 60);
-    let text = query.contains(' ');
-    let what = match lang {
-        Lang::En if text => format!("no known error in: {query}"),
-        Lang::En if bare => format!("no such command or code: {query}"),
-        Lang::En => format!("unknown code: {query}"),
-        Lang::Zh if text => format!("未能从中识别出错误：{query}"),
-        Lang::Zh if bare => format!("没有这个命令或错误码：{query}"),
-        Lang::Zh => format!("未知错误码：{query}"),
-    };
-    complain(lang, &what);
-    let command = near_command(query.trim()).filter(|_| bare);
-    let mut text = String::new();
-    if let Some(command) = command {
-        text.push_str(&match lang {
-            Lang::En => format!("\nA similar command: cberr {command}\n"),
-            Lang::Zh => format!("\n相近的命令：cberr {command}\n"),
-        });
-    }
-    if !suggestions.is_empty() {
-        text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
-    }
-    let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
-    for Suggestion { code, meaning, .. } in suggestions {
-        let meaning = render::wrap::cut(meaning, 76usize.saturating_sub(column).max(24));
-        text.push_str(&format!("  {code:column$}  {meaning}\n"));
-    }
-    if command.is_none() {
-        text.push_str(lang.pick(
-            "\nSearch the descriptions: cberr list --search WORDS\nA real code that is missing? See data/README.md in the repository: adding one takes ten minutes.\n",
-            "\n按描述搜索：cberr list --search 关键词\n确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。\n",
-        ));
-    }
-    complain_plain(&text);
-}
+const MORE_EN: &str = "
+Search the descriptions: cberr list --search WORDS
+A real code that is missing? See data/README.md in the repository: adding one takes ten minutes.
+";
+const MORE_ZH: &str = "
+按描述搜索：cberr list --search 关键词
+确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。
+";
 
 /// The command one or two letters away.
 fn near_command(word: &str) -> Option<&'static str> {

@@ -130,12 +130,18 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
     if !result.meaning.is_empty() {
         writeln!(out, "{}\n", result.meaning)?;
         let retry = names::advice(result.retry.advice, lang);
+        let stop = if result.retry.note.is_empty() {
+            ""
+        } else {
+            lang.pick(". ", "。")
+        };
         writeln!(
             out,
-            "- **{}** {}\n- **{}** {retry}",
+            "- **{}** {}\n- **{}** {retry}{stop}{}",
             lang.pick("Fault:", "责任方："),
             names::fault(result.fault, lang),
-            lang.pick("Retry:", "可重试：")
+            lang.pick("Retry:", "可重试："),
+            result.retry.note
         )?;
     }
     if let Some(message) = &result.message {
@@ -156,8 +162,11 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
         })
         .collect();
     list(out, lang.pick("What to do", "处理步骤"), &steps)?;
+    if !result.docs.is_empty() {
+        writeln!(out, "\n**{}**\n", lang.pick("Docs", "文档"))?;
+    }
     for link in &result.docs {
-        writeln!(out, "\n<{link}>")?;
+        writeln!(out, "- <{link}>")?;
     }
     ticket(out, result)
 }
