@@ -15,6 +15,9 @@ use crate::{Outcome, clean, complain, complain_plain, input, parse};
 /// Most of stdin that `explain -` reads: one record.
 const STDIN: u64 = 1 << 20;
 
+/// A word of more bytes is no mistyped code.
+const LONGEST: usize = 256;
+
 /// Explains the arguments; `bare` when the word `explain` was left out.
 pub fn run(
     out: &mut impl Write,
@@ -237,6 +240,9 @@ impl Session {
             self.report.results.extend(found);
             "text".clone_into(self.report.input.kind.to_mut());
             return;
+        }
+        if text.len() > LONGEST && !text.contains(char::is_whitespace) {
+            return self.miss(text, Vec::new());
         }
         match suggest::answer(text, self.service, &self.explainer) {
             Answer::Spelling(hits) => {
