@@ -19,14 +19,15 @@ mod model;
 mod source;
 
 use std::path::Path;
-use std::{env, fs, process};
+use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
     if let Err(error) = run() {
-        eprintln!("the catalogue does not build:\n{error:#}");
-        process::exit(1);
+        for mistake in format!("{error:#}").lines() {
+            println!("cargo::error={mistake}");
+        }
     }
 }
 

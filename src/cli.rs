@@ -88,6 +88,7 @@ pub enum Color {
 
 /// Arguments of `explain`.
 #[derive(Args, Debug, Default)]
+#[command(about = "Explain codes, numbers, messages or bodies")]
 pub struct ExplainArgs {
     /// A code, a number, a message or a whole body; `-` reads stdin
     #[arg(value_name = "CODE", allow_negative_numbers = true)]
@@ -99,6 +100,7 @@ pub struct ExplainArgs {
 
 /// Arguments of `parse`.
 #[derive(Args, Debug, Default)]
+#[command(about = "Find and explain the errors in files or stdin")]
 pub struct ParseArgs {
     /// Files to read; `-` or none is stdin
     #[arg(value_name = "FILE")]
@@ -107,6 +109,7 @@ pub struct ParseArgs {
 
 /// Arguments of `list`.
 #[derive(Args, Debug, Default)]
+#[command(about = "List the catalogue: an overview, or the codes that match")]
 pub struct ListArgs {
     /// Only codes that begin with this
     #[arg(value_name = "PREFIX", allow_negative_numbers = true)]
@@ -127,6 +130,7 @@ pub struct ListArgs {
 
 /// Arguments of `completions`.
 #[derive(Args, Debug)]
+#[command(about = "Print a completion script")]
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
@@ -163,7 +167,8 @@ Exit codes: 0 explained, 1 not found, 2 wrong usage, 3 cannot read or write.";
 /// The whole command line.
 #[must_use]
 pub fn command() -> Command {
-    let command = Command::new("cberr")
+    // First the arguments: their own `about` is that of the subcommand.
+    ExplainArgs::augment_args(Global::augment_args(Command::new("cberr")))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Explains the errors of Tencent CloudBase and Tencent Cloud, offline")
         .after_help(EXAMPLES)
@@ -188,8 +193,7 @@ pub fn command() -> Command {
                 .about("Print a completion script")
                 .defer(CompletionsArgs::augment_args),
         )
-        .subcommand(Command::new("schema").about("Print the JSON Schema of --format json"));
-    ExplainArgs::augment_args(Global::augment_args(command))
+        .subcommand(Command::new("schema").about("Print the JSON Schema of --format json"))
 }
 
 /// Reads the arguments; an error is help, the version or wrong usage.
@@ -237,8 +241,26 @@ fn plain(args: &[OsString]) -> Option<Cli> {
     })
 }
 
+/// A code such as `-40400x` is neither a number nor a flag; a blank before it,
+/// which no look-up counts, tells clap so.
+fn no_flag(arg: OsString) -> OsString {
+    let is_code = arg
+        .to_str()
+        .and_then(|a| a.strip_prefix('-'))
+        .is_some_and(|a| {
+            a.starts_with(|c: char| c.is_ascii_digit())
+                && a.ends_with(|c: char| c.is_ascii_alphabetic())
+        });
+    if !is_code {
+        return arg;
+    }
+    let mut value = OsString::from(" ");
+    value.push(arg);
+    value
+}
+
 fn parse_all(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let matches = command().try_get_matches_from(args)?;
+    let matches = command().try_get_matches_from(args.into_iter().map(no_flag))?;
     let (action, matches) = match matches.subcommand() {
         Some(("explain", sub)) => (
             Action::Explain(ExplainArgs::from_arg_matches(sub)?, false),
@@ -287,11 +309,15 @@ mod tests {
 
     #[test]
     fn a_code_needs_no_command() {
-        let cli = parse(["cberr", "-501000"].map(Into::into).to_vec()).expect("valid");
-        let Action::Explain(args, true) = cli.action else {
-            panic!("{:?}", cli.action);
-        };
-        assert_eq!(args.what, ["-501000"]);
+        for code in ["-501000", "-40400x", "INVALID_ENV"] {
+            let args = ["cberr", code, "--lang", "zh"];
+            let cli = parse(args.map(Into::into).to_vec()).expect("valid");
+            let Action::Explain(args, true) = cli.action else {
+                panic!("{:?}", cli.action);
+            };
+            assert_eq!(args.what[0].trim(), code);
+            assert_eq!(cli.global.lang, Some(Lang::Zh));
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(outcome) => outcome as u8,
         Err(error) if broken_pipe(&error) => Outcome::Found as u8,
         Err(error) => {
-            complain(lang, &format!("{error:#}"));
+            complain(lang, &failure(lang, &error));
             Outcome::Io as u8
         }
     }
@@ -139,6 +139,17 @@ fn complain_plain(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
+/// What could not be read names itself; what could not be written is the answer.
+fn failure(lang: Lang, error: &anyhow::Error) -> String {
+    let unnamed = error.chain().len() == 1 && write_failed(error);
+    let what = lang.pick("cannot write the answer: ", "无法输出结果：");
+    format!("{}{error:#}", if unnamed { what } else { "" })
+}
+
+fn write_failed(error: &anyhow::Error) -> bool {
+    error.is::<io::Error>() || error.is::<serde_json::Error>()
+}
+
 /// Help and version go to stdout and are no error.
 fn usage(error: &clap::Error) -> u8 {
     let text = error.render().to_string();
@@ -147,7 +158,11 @@ fn usage(error: &clap::Error) -> u8 {
         return Outcome::Usage as u8;
     }
     match io::stdout().write_all(text.as_bytes()) {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Outcome::Io as u8,
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            let lang = Lang::choose(None, |name| std::env::var(name).ok());
+            complain(lang, &failure(lang, &e.into()));
+            Outcome::Io as u8
+        }
         _ => Outcome::Found as u8,
     }
 }

@@ -85,7 +85,8 @@ pub struct Explained {
     /// How it was recognised.
     #[serde(rename = "match")]
     pub matched: Match,
-    /// The token as it stood in the input.
+    /// The token as it stood in the input; absent in `list`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub query: String,
     /// The case that the message chose.
     pub case: Option<Str>,

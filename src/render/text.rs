@@ -7,6 +7,7 @@ use colored::Colorize;
 
 use super::wrap::{cut, pad, width, wrap};
 use super::{Look, Page};
+use crate::catalogue::layout::{Part, split_pattern};
 use crate::catalogue::model::{Advice, Effect, Fault};
 use crate::lang::Lang;
 use crate::names;
@@ -182,7 +183,7 @@ impl<W: Write> Text<'_, W> {
         let retry = if result.retry.note.is_empty() {
             advice.to_string()
         } else {
-            format!("{advice}{}{}", self.t(" - ", "。"), result.retry.note)
+            format!("{advice}{}{}", self.t(". ", "。"), result.retry.note)
         };
         self.fact(self.t("Retry", "可重试"), &[retry])?;
         let mut also: Vec<String> = result.aliases.iter().map(ToString::to_string).collect();
@@ -246,6 +247,14 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
+    /// Facts of one kind, one a line, named once.
+    fn facts_of(&mut self, label: &str, items: impl Iterator<Item = String>) -> io::Result<()> {
+        for (at, item) in items.enumerate() {
+            self.fact(if at == 0 { label } else { "" }, &[item])?;
+        }
+        Ok(())
+    }
+
     fn causes(&mut self, causes: &[Str]) -> io::Result<()> {
         if causes.is_empty() {
             return Ok(());
@@ -282,8 +291,7 @@ impl<W: Write> Text<'_, W> {
         let room = self.look.width.saturating_sub(5).max(20);
         for decision in &result.decided_by {
             let message = decision.messages.first().map_or("", |m| m);
-            let message = cut(&message.replace(['{', '}'], "…"), room);
-            writeln!(self.out, "  “{message}”")?;
+            writeln!(self.out, "  “{}”", cut(&pattern(message), room))?;
             self.paragraph(&decision.meaning, 5)?;
         }
         Ok(())
@@ -315,14 +323,12 @@ impl<W: Write> Text<'_, W> {
             return Ok(());
         }
         writeln!(self.out)?;
-        for (code, difference) in result.see_also.iter().zip(&result.differences) {
-            let line = format!("{code}{}{difference}", self.t(": ", "："));
-            self.fact(self.t("Unlike", "易混淆"), &[line])?;
-        }
-        for link in &result.docs {
-            self.fact(self.t("Docs", "文档"), &[link.to_string()])?;
-        }
-        Ok(())
+        let twins = result.see_also.iter().zip(&result.differences);
+        let colon = self.t(": ", "：");
+        let twins = twins.map(|(code, difference)| format!("{code}{colon}{difference}"));
+        self.facts_of(self.t("Unlike", "易混淆"), twins)?;
+        let links = result.docs.iter().map(ToString::to_string);
+        self.facts_of(self.t("Docs", "文档"), links)
     }
 
     /// For faults of the platform, the line a ticket needs.
@@ -577,6 +583,19 @@ impl<W: Write> Text<'_, W> {
     fn place_of(&self, service: &str) -> String {
         format!("— {} —", names::service(service, self.lang))
     }
+}
+
+/// A message pattern as a person would write it: `…` where anything may stand.
+fn pattern(message: &str) -> String {
+    let inside = message.starts_with(|c: char| c.is_ascii_lowercase());
+    let mut out = String::from(if inside { "…" } else { "" });
+    for part in split_pattern(message) {
+        out.push_str(match part {
+            Part::Literal(text) => text,
+            Part::Hole(_) => "…",
+        });
+    }
+    out
 }
 
 /// 48211 as `48,211`.
