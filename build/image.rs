@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::layout::{EVERYDAY, NEEDS_CODE, Section, WRAPPER, fold};
 use crate::model::Entry;
 use crate::source::Source;
-use crate::{index, layout};
+use crate::{index, layout, names, words};
 
 /// Growing sections.
 pub struct Image {
@@ -61,6 +61,8 @@ pub fn pack(source: &Source) -> Result<Vec<u8>> {
     }
     keys(&mut image, &entries)?;
     index::patterns(&mut image, &entries)?;
+    names::pack(&mut image, &entries)?;
+    words::pack(&mut image, source, &entries)?;
     modules(&mut image, source)?;
     let mechanism = postcard::to_stdvec(&source.mechanism)?;
     image.section(Section::Mechanism).extend(mechanism);
