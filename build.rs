@@ -15,8 +15,15 @@ mod layout;
 #[allow(dead_code)]
 #[path = "src/catalogue/model.rs"]
 mod model;
+#[path = "build/names.rs"]
+mod names;
 #[path = "build/source.rs"]
 mod source;
+#[allow(dead_code)]
+#[path = "src/catalogue/terms.rs"]
+mod terms;
+#[path = "build/words.rs"]
+mod words;
 
 use std::path::Path;
 use std::{env, fs};

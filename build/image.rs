@@ -8,7 +8,7 @@ use crate::languages::{Keep, Sentences};
 use crate::layout::{EVERYDAY, NEEDS_CODE, Section, WRAPPER, fold};
 use crate::model::Entry;
 use crate::source::Source;
-use crate::{index, layout};
+use crate::{index, layout, names, words};
 
 /// Growing sections.
 pub struct Image {
@@ -62,6 +62,8 @@ pub fn pack(source: &Source) -> Result<Vec<u8>> {
     }
     keys(&mut image, &entries)?;
     index::patterns(&mut image, &entries)?;
+    names::pack(&mut image, &entries)?;
+    words::pack(&mut image, source, &entries)?;
     modules(&mut image, source)?;
     let mechanism = postcard::to_stdvec(&source.mechanism)?;
     image.section(Section::Mechanism).extend(mechanism);

@@ -5,6 +5,9 @@
 #[allow(dead_code)]
 pub(crate) mod layout;
 pub mod model;
+pub mod near;
+#[allow(dead_code)]
+pub mod terms;
 
 use layout::{EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, Section, WRAPPER};
 use model::Accepts;
