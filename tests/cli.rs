@@ -5,6 +5,8 @@
 
 mod session;
 
+#![allow(clippy::print_stdout)] // figures of the run are for whoever reads it
+
 use session::Sessions;
 
 #[test]

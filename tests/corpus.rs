@@ -12,6 +12,8 @@
 //! --- none                           (instead: nothing may be found)
 //! ```
 
+#![allow(clippy::print_stdout)] // figures of the run are for whoever reads it
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -2,14 +2,22 @@
 //!
 //! `cargo bench --bench suggest` runs the set of this folder, `-- FILE...` other
 //! sets of the same form; `-- --misses` lists what came out wrong.
-#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, unreachable_pub)]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::expect_used,
+    unreachable_pub
+)]
 
 mod score;
 
 use score::{Count, Labelled};
 
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .collect();
     let files: Vec<&String> = args.iter().filter(|a| !a.starts_with("--")).collect();
     let mut queries: Vec<Labelled> = Vec::new();
     for file in &files {

@@ -166,7 +166,8 @@ pub fn stem(word: &str) -> String {
 }
 
 fn ending<'a>(word: &'a str, endings: &[&str]) -> Option<&'a str> {
-    endings
-        .iter()
-        .find_map(|e| word.strip_suffix(e).filter(|rest| rest.len() >= e.len().max(3)))
+    endings.iter().find_map(|e| {
+        word.strip_suffix(e)
+            .filter(|rest| rest.len() >= e.len().max(3))
+    })
 }

@@ -12,10 +12,11 @@ pub mod values;
 
 use std::cell::Cell;
 
+use crate::catalogue::layout;
 use crate::catalogue::{self, Hit, Id};
 use crate::clean;
-use crate::lang::Lang;
 use crate::report::{Match, Values};
+use crate::suggest;
 use evidence::{Looks, Vendor, looks};
 use lex::{Field, Key, Kind, Lexed, Token};
 
@@ -195,9 +196,10 @@ impl Found<'_> {
             }
             Key::OauthCode => None,
             Key::Error => self.judge_error(field, code, others),
-            _ if self.in_response(scope) || (sdk && !is_digits(code)) => {
-                Some(Judged::any(self.api_services(), 0))
-            }
+            _ if self.in_response(scope) || (sdk && !is_digits(code)) => Some(Judged::any(
+                self.named_service().unwrap_or(&["cloud-api"]),
+                0,
+            )),
             _ => self.judge_code(field, code, message, id, others),
         }
     }
@@ -296,11 +298,12 @@ impl Found<'_> {
     /// The message beside a code is one that the catalogue knows of this code.
     fn vouched(&self, field: &Field, code: &str) -> bool {
         let hits = catalogue::find(code);
+        let here = |id| hits.iter().any(|hit| hit.id == id);
         self.lexed
             .in_scope(field.scope)
             .filter(|f| matches!(f.key, Key::Message | Key::OauthText))
-            .flat_map(|f| message::find(self.lexed.text(f.value)))
-            .any(|m| hits.iter().any(|hit| hit.id == m.pattern.id))
+            .flat_map(|f| message::find(self.lexed.text(f.value), here))
+            .any(|m| here(m.pattern.id))
     }
 
     /// A bare number as `code`: API 2.0 with a module number, a `codeDesc` or a
@@ -342,8 +345,13 @@ impl Found<'_> {
         error && !self.is_xml() && keys.any(|k| k == Key::Response)
     }
 
-    /// Which service an API 3.0 record speaks of.
+    /// Services to look in for a code that no envelope places.
     fn api_services(&self) -> &'static [&'static str] {
+        self.named_service().unwrap_or(&["cloudbase", "cloud-api"])
+    }
+
+    /// The service that an API 3.0 record speaks of.
+    fn named_service(&self) -> Option<&'static [&'static str]> {
         let text = self.lexed.layers.first().map_or("", |l| l);
         for (sign, services) in [
             ("scf.", &["scf", "cloud-api"][..]),
@@ -355,10 +363,10 @@ impl Found<'_> {
             ("cos.", &["cos", "cloud-api"]),
         ] {
             if text.contains(sign) {
-                return services;
+                return Some(services);
             }
         }
-        &["cloudbase", "cloud-api"]
+        None
     }
 
     /// Words in brackets, in parentheses and in error lines.
@@ -525,7 +533,8 @@ impl Found<'_> {
     /// the case of a code.
     fn messages(&mut self) {
         for (number, layer) in self.lexed.layers.iter().enumerate() {
-            let mut found = message::find(layer);
+            let here = |id| self.findings.iter().any(|f| f.id == Some(id));
+            let mut found = message::find(layer, here);
             // Of two services that share a text, the one whose code is there.
             let own: Vec<_> = found
                 .iter()
@@ -544,11 +553,16 @@ impl Found<'_> {
 
     fn message(&mut self, layer: usize, matched: &message::Matched) {
         let id = matched.pattern.id;
+        let namesake = |f: &&mut Finding| f.id.is_some_and(|f| f != id && f.code() == id.code());
+        if let Some(namesake) = self.findings.iter_mut().find(namesake) {
+            // The message says which service's code of this name it is.
+            namesake.id = Some(id);
+        }
         if self.findings.iter().any(|f| f.id == Some(id)) {
             self.own_message(layer, matched);
             return;
         }
-        if matched.pattern.needs_code || self.vendor().others() || self.twin(id) {
+        if self.vendor().others() || self.twin(id) {
             return;
         }
         let text = &self.lexed.layers[layer];
@@ -559,7 +573,11 @@ impl Found<'_> {
         let query = &text[matched.start..matched.end];
         let (depth, at) = self.place(layer, matched.start);
         let rank = Rank {
-            tier: SPECIFIC,
+            tier: if self.elsewhere(id) {
+                GENERAL
+            } else {
+                SPECIFIC
+            },
             depth: depth + 1,
             at,
         };
@@ -577,7 +595,11 @@ impl Found<'_> {
             choose(own, matched);
             if !is_v2(matched.pattern.id.code()) {
                 own.rank.tier = own.rank.tier.max(SPECIFIC);
-                own.rank.depth = own.rank.depth.max(depth.saturating_sub(1));
+                let depth = match own.matched {
+                    Match::Message => depth + 1,
+                    _ => depth.saturating_sub(1),
+                };
+                own.rank.depth = own.rank.depth.max(depth);
             }
         }
     }
@@ -594,17 +616,30 @@ impl Found<'_> {
         }
     }
 
-    /// A named code of the record says the same as the pattern's owner: its
-    /// `see_also` names it as a twin and it stands in the record already.
+    /// A code of the record is the pattern's owner under a name one or two
+    /// letters away (`FUNCTION_…`, `FUNCTIONS_…`): it says the same already.
     fn twin(&self, owner: Id) -> bool {
-        let twins = || owner.entry(Lang::En).see_also;
+        let letters = layout::letters(owner.code());
         self.findings.iter().any(|f| {
-            f.rank.tier == SPECIFIC
-                && f.matched != Match::Message
+            f.matched != Match::Message
                 && f.id.is_some_and(|id| {
-                    let code = id.code();
-                    !catalogue::is_number(code) && twins().iter().any(|t| t.code == code)
+                    !id.numeric() && suggest::distance(&layout::letters(id.code()), &letters) <= 2
                 })
+        })
+    }
+
+    /// The text of another product's code beside a specific code of this one says
+    /// less than the code.
+    fn elsewhere(&self, owner: Id) -> bool {
+        let product = |id: Id| match id.service_id() {
+            "wechat" | "scf" => "cloudbase",
+            "cam" | "tcb-api" => "cloud-api",
+            other => other,
+        };
+        self.findings.iter().any(|f| {
+            f.rank.tier >= SPECIFIC
+                && f.matched != Match::Message
+                && f.id.is_some_and(|id| product(id) != product(owner))
         })
     }
 
@@ -621,7 +656,10 @@ impl Found<'_> {
             .filter(inside)
             .map(|f| (f.depth + 1, f.at + 1))
             .max()
-            .unwrap_or((0, u32::try_from(start).unwrap_or(u32::MAX)))
+            .unwrap_or_else(|| match self.lexed.places[layer] {
+                (0, _) => (0, u32::try_from(start).unwrap_or(u32::MAX)),
+                place => place,
+            })
     }
 
     /// `…:ok` and HTTP 2xx say that the call went well: what only wraps it is no

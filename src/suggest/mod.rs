@@ -93,9 +93,7 @@ pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answ
 /// The candidates and how near each is.
 fn ranked(query: &Query) -> Vec<(Name, Near)> {
     let candidates = candidates::of(&query.letters).into_iter();
-    candidates
-        .map(|name| (name, query.near(&name)))
-        .collect()
+    candidates.map(|name| (name, query.near(&name))).collect()
 }
 
 /// Nothing but case and separators, the dot included, differs.
@@ -289,7 +287,11 @@ pub fn as_suggestions(hits: &[Hit], explainer: &Explainer) -> Vec<Suggestion> {
 fn suggestion(id: Id, score: f32, explainer: &Explainer) -> Suggestion {
     Suggestion {
         code: id.code().into(),
-        meaning: id.entry(explainer.lang).meaning.get(explainer.lang).to_owned(),
+        meaning: id
+            .entry(explainer.lang)
+            .meaning
+            .get(explainer.lang)
+            .to_owned(),
         score: (f64::from(score.clamp(0.0, 1.0)) * 100.0).round() / 100.0,
     }
 }

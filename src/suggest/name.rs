@@ -141,7 +141,11 @@ impl Word {
             return 0.85;
         }
         let fits = short.len() * 5 >= long.len() * 3;
-        let edits = if fits { self.typed.to(known) } else { long.len() };
+        let edits = if fits {
+            self.typed.to(known)
+        } else {
+            long.len()
+        };
         let spelt = 1.0 - ratio(edits, long.len());
         if spelt >= 0.6 {
             return spelt;
