@@ -12,7 +12,7 @@
 //! --- none                           (instead: nothing may be found)
 //! ```
 
-#![allow(clippy::print_stdout)] // figures of the run are for whoever reads it
+#![allow(clippy::print_stdout)] // the figures of a run
 
 use std::fmt::Write as _;
 use std::fs;
