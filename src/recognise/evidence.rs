@@ -426,7 +426,7 @@ pub fn program_text(line: &str) -> bool {
     table_row(line)
         || line.starts_with("return ")
         || line.starts_with("//")
-        || line.starts_with("* ")
+        || (line.starts_with("* ") && !line.contains("rror"))
         || line.starts_with("/*")
         || line.starts_with("'") && line.trim_end().ends_with("',")
         || PROGRAM.iter().any(|sign| line.contains(sign))
@@ -506,6 +506,27 @@ pub fn thrown(line: &str, code: &str) -> bool {
             .iter()
             .any(|word| before.ends_with(word))
     })
+}
+
+/// The text says that something went wrong.
+#[must_use]
+pub fn speaks_of_failure(text: &str) -> bool {
+    ["rror", "fail", "报错", "错误", "失败", "异常", "拒绝"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// A line of a complaint: the code opens it and it speaks of an error, or the
+/// code ends it behind a colon.
+#[must_use]
+pub fn complaint(line: &str, code: &str) -> bool {
+    let line = line.trim().trim_matches(['`', '"']);
+    let opens = line.strip_prefix(code).is_some_and(speaks_of_failure);
+    let ends = line.strip_suffix(code).is_some_and(|before| {
+        before.trim_end().ends_with([':', '：']) || speaks_of_failure(before)
+    });
+    let quoted = line.contains(&format!("`{code}` error"));
+    opens || ends || quoted
 }
 
 /// `CODE: what happened`.

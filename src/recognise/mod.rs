@@ -91,6 +91,7 @@ impl Recogniser {
         let mut found = Found {
             lexed: &self.lexed,
             vendor: Cell::new(None),
+            whole,
             findings: Vec::new(),
         };
         found.fields();
@@ -99,6 +100,7 @@ impl Recogniser {
             found.bare();
         }
         found.messages();
+        found.function_result();
         found.success();
         found.finish()
     }
@@ -108,6 +110,8 @@ impl Recogniser {
 struct Found<'a> {
     lexed: &'a Lexed,
     vendor: Cell<Option<Vendor>>,
+    /// The record is all that there is.
+    whole: bool,
     findings: Vec<Finding>,
 }
 
@@ -183,10 +187,16 @@ impl Found<'_> {
             Key::CodeDesc => Some(Judged::any(&["cam", "cloud-api"], 2)),
             Key::ErrCode => self.judge_err_code(field, code, message),
             Key::WxErrCode => {
-                let known = code.len() >= 5 || code.starts_with('-');
+                let long = code.len() >= 5 || code.starts_with('-');
                 let ours = message && (code.starts_with('-') || !others);
-                (known && ours && !catalogue::find(code).is_empty())
-                    .then_some(Judged::known(WECHAT, 0))
+                let text = self.lexed.value(scope, Key::Message).unwrap_or_default();
+                let signed = ["rid:", "hint:"].iter().any(|sign| text.contains(sign));
+                (long && ours && (signed || !catalogue::find(code).is_empty())).then_some(
+                    Judged {
+                        unknown: signed,
+                        ..Judged::known(WECHAT, 0)
+                    },
+                )
             }
             Key::ErrorCode => self.judge_error_code(code, message, others),
             Key::StatusCode => {
@@ -209,6 +219,9 @@ impl Found<'_> {
         if code.starts_with('-') {
             let layered = looks(code) == Looks::Distinct;
             let known = !catalogue::find(code).is_empty();
+            if self.program(field.at) {
+                return None;
+            }
             if layered || (known && (message || self.vendor().tencent)) {
                 return Some(Judged {
                     unknown: layered,
@@ -220,7 +233,12 @@ impl Found<'_> {
         let named = looks(code) >= Looks::Common || self.vendor().tencent;
         if is_digits(code) {
             let known = !catalogue::find(code).is_empty();
-            return (known && message && code.len() >= 5).then_some(Judged::known(WECHAT, 0));
+            let text = self.lexed.value(field.scope, Key::Message).unwrap_or_default();
+            let signed = text.contains("rid:") || text.starts_with("openapi.");
+            return (message && code.len() >= 5 && (known || signed)).then_some(Judged {
+                unknown: signed,
+                ..Judged::known(WECHAT, 0)
+            });
         }
         (named && !self.vendor().others() && !self.program(field.at))
             .then_some(Judged::known(CLOUDBASE, 0))
@@ -278,7 +296,9 @@ impl Found<'_> {
         }
         let tencent = self.vendor().tencent;
         let ours = match looks(code) {
-            Looks::Distinct => true,
+            Looks::Distinct => {
+                !field.quoted || message || id || tencent || !self.in_company(field)
+            }
             Looks::Common => message || id || tencent,
             Looks::Everybodys => {
                 let shouting = !code.bytes().any(|b| b.is_ascii_lowercase());
@@ -293,6 +313,12 @@ impl Found<'_> {
                 || (evidence::dotted(code) && (message || tencent)),
             ..Judged::known(self.api_services(), 0)
         })
+    }
+
+    /// Other keys stand in the same text.
+    fn in_company(&self, field: &Field) -> bool {
+        let layer = &self.lexed.layers[usize::from(field.value.layer)];
+        layer.matches("\":").count() > 1
     }
 
     /// The message beside a code is one that the catalogue knows of this code.
@@ -409,6 +435,10 @@ impl Found<'_> {
         };
         if ours {
             self.token(token, word, self.api_services(), SPECIFIC);
+            let opens = self.starts_line(token) || in_message;
+            if evidence::dotted(word) && opens && catalogue::find(word).is_empty() {
+                self.unknown(word, token.depth, token.at);
+            }
         }
     }
 
@@ -436,14 +466,12 @@ impl Found<'_> {
 
     /// A code in an error line, without a key.
     fn word(&mut self, token: &Token, word: &str) {
-        let (code, hits) = match catalogue::find(word) {
-            hits if !hits.is_empty() => (word, hits),
-            _ => match java(word) {
-                Some(code) => (code, catalogue::find(code)),
-                None => return,
-            },
+        let code = match catalogue::find(word) {
+            hits if !hits.is_empty() => word,
+            _ => java(word).unwrap_or(word),
         };
-        if hits.is_empty() || self.vendor().others() || self.program(token.at) {
+        let known = !catalogue::find(code).is_empty();
+        if !(known || evidence::dotted(code)) || self.vendor().others() || self.program(token.at) {
             return;
         }
         let line = if token.within == Some(Key::Other) {
@@ -462,8 +490,13 @@ impl Found<'_> {
                     && evidence::error_line(line, code)
             }
             Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
-        };
+        } || (self.vendor().sdk && evidence::dotted(code))
+            || (self.whole && self.one_line() && evidence::complaint(line, code));
         if !ours || evidence::program_text(line) {
+            return;
+        }
+        if !known {
+            self.unknown(code, token.depth, token.at);
             return;
         }
         self.token(token, code, self.api_services(), SPECIFIC);
@@ -498,9 +531,14 @@ impl Found<'_> {
         evidence::line_around(layer, token.text.start as usize)
     }
 
+    /// The line, or the one that opens what it stands in, is program text.
     fn program(&self, at: u32) -> bool {
         let text = self.lexed.layers.first().map_or("", |l| l);
-        evidence::program_text(evidence::line_around(text, at as usize))
+        let line = evidence::line_around(text, at as usize);
+        let before = line.as_ptr() as usize - text.as_ptr() as usize;
+        let opener = evidence::line_around(text, before.saturating_sub(2));
+        evidence::program_text(line)
+            || (before > 0 && opener.ends_with(['{', '(']) && evidence::program_text(opener))
     }
 
     fn token(&mut self, token: &Token, word: &str, prefer: &[&str], tier: u8) {
@@ -515,9 +553,23 @@ impl Found<'_> {
         }
     }
 
-    /// The whole text is a code and nothing else.
+    fn one_line(&self) -> bool {
+        let text = self.lexed.layers.first().map_or("", |l| l.trim());
+        text.len() <= 200 && !text.contains('\n')
+    }
+
+    /// The whole text is a code and nothing else, or a number with its text.
     fn bare(&mut self) {
         let text = self.lexed.layers.first().map_or("", |l| l);
+        if let Some((number, rest)) = text.trim().split_once([' ', ':', '：', ','])
+            && is_v2(number)
+            && self.one_line()
+            && evidence::speaks_of_failure(rest)
+            && let Some(hit) = known_exact(number, &["cloud-api"])
+        {
+            self.hit(hit, number, 0, 0);
+            return;
+        }
         let word = text
             .trim()
             .trim_matches(['"', '\'', '`', '[', ']', '(', ')', ',', '.', ':']);
@@ -567,7 +619,8 @@ impl Found<'_> {
         }
         let text = &self.lexed.layers[layer];
         let line = evidence::line_around(text, matched.start);
-        if !self.any_code() && evidence::program_text(line) {
+        let table = line.trim_start().starts_with('|') && line.matches('|').count() > 2;
+        if !self.any_code() && (table || evidence::program_text(line)) {
             return;
         }
         let query = &text[matched.start..matched.end];
@@ -660,6 +713,26 @@ impl Found<'_> {
                 (0, _) => (0, u32::try_from(start).unwrap_or(u32::MAX)),
                 place => place,
             })
+    }
+
+    /// `{"errorCode": 1, "errorMessage": …}`: a function failed, and nothing in the
+    /// record says more.
+    fn function_result(&mut self) {
+        if self.any_code() || self.vendor().others() {
+            return;
+        }
+        let result = self.lexed.fields.iter().find(|f| {
+            f.key == Key::ErrorCode
+                && matches!(self.lexed.text(f.value), "1" | "-1")
+                && self.lexed.value(f.scope, Key::Message).is_some()
+        });
+        if let Some(field) = result
+            && let Some(hit) = known("FUNCTIONS_EXECUTE_FAIL", CLOUDBASE)
+        {
+            let query = self.lexed.text(field.value);
+            self.hit(hit, query, field.depth, field.at);
+            self.messages();
+        }
     }
 
     /// `…:ok` and HTTP 2xx say that the call went well: what only wraps it is no
@@ -762,6 +835,7 @@ impl Found<'_> {
     /// Puts the cause first and hands the values of the record to it.
     fn finish(mut self) -> Vec<Finding> {
         self.chain();
+        self.lower_wrappers();
         let mut findings = self.findings;
         findings.sort_by(|a, b| {
             (b.rank.tier, b.rank.depth)
@@ -798,6 +872,18 @@ impl Found<'_> {
         }
         findings[0].module = module;
         findings
+    }
+
+    /// A wrapper whose own message is known stays a wrapper where a code stands
+    /// inside it.
+    fn lower_wrappers(&mut self) {
+        let codes = self.findings.iter().filter(|f| f.matched != Match::Message);
+        let deepest = codes.map(|f| f.rank.depth).max().unwrap_or(0);
+        for finding in &mut self.findings {
+            if finding.id.is_some_and(Id::wrapper) && finding.rank.depth < deepest {
+                finding.rank.tier = WRAPPER;
+            }
+        }
     }
 
     /// In flat text a later code of the same text stands inside the earlier one.
@@ -892,6 +978,11 @@ impl Judged {
 
 const WECHAT: &[&str] = &["wechat", "cloudbase"];
 const CLOUDBASE: &[&str] = &["cloudbase", "wechat", "cloud-api"];
+
+/// `FailedOperation`, `AuthFailure.X`: not a placeholder such as `xxx` or `code`.
+fn names_a_code(text: &str) -> bool {
+    text.bytes().next().is_some_and(|b| b.is_ascii_uppercase()) && text.len() >= 5
+}
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
