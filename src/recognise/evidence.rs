@@ -398,6 +398,8 @@ const PROGRAM: &[&str] = &[
     ".json({",
     "${",
     "INSERT INTO",
+    "= &",
+    ":= ",
     "\"enum\":",
 ];
 
@@ -523,7 +525,8 @@ pub fn complaint(line: &str, code: &str) -> bool {
     let line = line.trim().trim_matches(['`', '"']);
     let opens = line.strip_prefix(code).is_some_and(speaks_of_failure);
     let ends = line.strip_suffix(code).is_some_and(|before| {
-        before.trim_end().ends_with([':', '：']) || speaks_of_failure(before)
+        let before = before.trim_end_matches(['`', '"', ' ']);
+        before.ends_with([':', '：']) || speaks_of_failure(before)
     });
     let quoted = line.contains(&format!("`{code}` error"));
     opens || ends || quoted
@@ -538,6 +541,27 @@ pub fn before_text(line: &str, code: &str) -> bool {
             .strip_prefix([':', '：'])
             .is_some_and(|text| !text.trim().is_empty())
     })
+}
+
+/// The line before or after the one at `at` has the form `CODE: text` too.
+#[must_use]
+pub fn listed(text: &str, at: usize) -> bool {
+    let row = |line: &str| {
+        let line = line.trim_start().trim_start_matches(['"', '\'', '-', ' ']);
+        let code = line
+            .bytes()
+            .take_while(|b| b.is_ascii_uppercase() || *b == b'_');
+        let length = code.count();
+        length >= 5
+            && line[length..]
+                .trim_start_matches(['"', '\''])
+                .starts_with([':', '=', ','])
+    };
+    let line = line_around(text, at);
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    let after = text[start + line.len()..].lines().nth(1);
+    let before = text[..start].lines().next_back();
+    row(line) && (after.is_some_and(row) || before.is_some_and(row))
 }
 
 #[cfg(test)]

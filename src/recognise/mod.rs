@@ -188,15 +188,13 @@ impl Found<'_> {
             Key::ErrCode => self.judge_err_code(field, code, message),
             Key::WxErrCode => {
                 let long = code.len() >= 5 || code.starts_with('-');
-                let ours = message && (code.starts_with('-') || !others);
+                let ours = (message || !field.quoted) && (code.starts_with('-') || !others);
                 let text = self.lexed.value(scope, Key::Message).unwrap_or_default();
                 let signed = ["rid:", "hint:"].iter().any(|sign| text.contains(sign));
-                (long && ours && (signed || !catalogue::find(code).is_empty())).then_some(
-                    Judged {
-                        unknown: signed,
-                        ..Judged::known(WECHAT, 0)
-                    },
-                )
+                (long && ours && (signed || !catalogue::find(code).is_empty())).then_some(Judged {
+                    unknown: signed,
+                    ..Judged::known(WECHAT, 0)
+                })
             }
             Key::ErrorCode => self.judge_error_code(code, message, others),
             Key::StatusCode => {
@@ -206,7 +204,7 @@ impl Found<'_> {
             }
             Key::OauthCode => None,
             Key::Error => self.judge_error(field, code, others),
-            _ if self.in_response(scope) || (sdk && !is_digits(code)) => Some(Judged::any(
+            _ if self.in_response(scope) || (sdk && names_a_code(code)) => Some(Judged::any(
                 self.named_service().unwrap_or(&["cloud-api"]),
                 0,
             )),
@@ -233,9 +231,13 @@ impl Found<'_> {
         let named = looks(code) >= Looks::Common || self.vendor().tencent;
         if is_digits(code) {
             let known = !catalogue::find(code).is_empty();
-            let text = self.lexed.value(field.scope, Key::Message).unwrap_or_default();
+            let text = self
+                .lexed
+                .value(field.scope, Key::Message)
+                .unwrap_or_default();
             let signed = text.contains("rid:") || text.starts_with("openapi.");
-            return (message && code.len() >= 5 && (known || signed)).then_some(Judged {
+            let said = message || self.vendor().tencent;
+            return (said && code.len() >= 5 && (known || signed)).then_some(Judged {
                 unknown: signed,
                 ..Judged::known(WECHAT, 0)
             });
@@ -296,9 +298,7 @@ impl Found<'_> {
         }
         let tencent = self.vendor().tencent;
         let ours = match looks(code) {
-            Looks::Distinct => {
-                !field.quoted || message || id || tencent || !self.in_company(field)
-            }
+            Looks::Distinct => !field.quoted || message || id || tencent || !self.in_company(field),
             Looks::Common => message || id || tencent,
             Looks::Everybodys => {
                 let shouting = !code.bytes().any(|b| b.is_ascii_lowercase());
@@ -335,7 +335,13 @@ impl Found<'_> {
     /// A bare number as `code`: API 2.0 with a module number, a `codeDesc` or a
     /// sign of Tencent's; everybody writes `code: 400`.
     fn judge_number(&self, field: &Field, code: &str, others: bool) -> Option<Judged> {
-        if others || catalogue::find(code).is_empty() {
+        if others {
+            return None;
+        }
+        if code.len() == 5 && self.wechat_said(field) {
+            return Some(Judged::any(WECHAT, 0));
+        }
+        if catalogue::find(code).is_empty() {
             return None;
         }
         let desc = self.lexed.value(field.scope, Key::CodeDesc).is_some();
@@ -349,6 +355,14 @@ impl Found<'_> {
             return Some(Judged::general(&["cloud-api"]));
         }
         (class || wechat).then_some(Judged::general(WECHAT))
+    }
+
+    /// The WeChat API signs its messages with a `rid`.
+    fn wechat_said(&self, field: &Field) -> bool {
+        let message = self.lexed.value(field.scope, Key::Message);
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        message.is_some_and(|m| m.contains("rid:") || m.contains("hint: ["))
+            || (message.is_some() && text.contains("WeChatClientException"))
     }
 
     /// `<Error><Code>`: COS, unless S3 or OSS signed it.
@@ -412,9 +426,11 @@ impl Found<'_> {
         let in_message = token.within.is_some_and(Key::is_text);
         if is_digits(word) {
             let class = word.len() == 6 && !catalogue::find(word).is_empty();
-            let wechat = word.len() == 5
-                && self.line(token).contains("rid:")
-                && !catalogue::find(word).is_empty();
+            let wechat = word.len() == 5 && self.line(token).contains("rid:");
+            if wechat && catalogue::find(word).is_empty() {
+                self.unknown(word, token.depth, token.at);
+                return;
+            }
             let ours = self.vendor().tencent || in_message || self.any_code();
             if (class && ours) || wechat {
                 self.token(token, word, WECHAT, GENERAL);
@@ -491,8 +507,11 @@ impl Found<'_> {
             }
             Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
         } || (self.vendor().sdk && evidence::dotted(code))
-            || (self.whole && self.one_line() && evidence::complaint(line, code));
-        if !ours || evidence::program_text(line) {
+            || (self.whole
+                && self.one_line()
+                && (looks(code) >= Looks::Common || self.vendor().tencent)
+                && evidence::complaint(line, code));
+        if !ours || evidence::program_text(line) || self.listed(token) {
             return;
         }
         if !known {
@@ -551,6 +570,12 @@ impl Found<'_> {
                 new.spot = Some((usize::from(token.text.layer), token.text.start as usize));
             }
         }
+    }
+
+    /// The line before or after has the form `CODE: text` too: a table.
+    fn listed(&self, token: &Token) -> bool {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        evidence::listed(layer, token.text.start as usize)
     }
 
     fn one_line(&self) -> bool {
@@ -647,7 +672,9 @@ impl Found<'_> {
         for own in own.filter(|f| f.id == Some(matched.pattern.id)) {
             choose(own, matched);
             if !is_v2(matched.pattern.id.code()) {
-                own.rank.tier = own.rank.tier.max(SPECIFIC);
+                if own.matched != Match::Message {
+                    own.rank.tier = own.rank.tier.max(SPECIFIC);
+                }
                 let depth = match own.matched {
                     Match::Message => depth + 1,
                     _ => depth.saturating_sub(1),
@@ -681,8 +708,8 @@ impl Found<'_> {
         })
     }
 
-    /// The text of another product's code beside a specific code of this one says
-    /// less than the code.
+    /// The text of another product's code, of a number or of a wider code beside a
+    /// specific code says less than that code.
     fn elsewhere(&self, owner: Id) -> bool {
         let product = |id: Id| match id.service_id() {
             "wechat" | "scf" => "cloudbase",
@@ -692,7 +719,11 @@ impl Found<'_> {
         self.findings.iter().any(|f| {
             f.rank.tier >= SPECIFIC
                 && f.matched != Match::Message
-                && f.id.is_some_and(|id| product(id) != product(owner))
+                && f.id.is_some_and(|id| {
+                    let named = !id.numeric();
+                    product(id) != product(owner)
+                        || (named && (owner.numeric() || id.code().ends_with(owner.code())))
+                })
         })
     }
 
