@@ -103,23 +103,21 @@ impl<W: Write> Text<'_, W> {
         writeln!(self.out)
     }
 
-    /// The code, and on the right whose it is.
+    /// The code, and on the right whose it is; below it where both are long.
     fn heading(&mut self, result: &Explained) -> io::Result<()> {
         let place = self.place(result);
         let code: &str = &result.code;
-        let gap = self
-            .look
-            .width
-            .saturating_sub(width(code) + width(&place))
-            .max(2);
-        let blanks = if place.is_empty() { 0 } else { gap };
-        writeln!(
-            self.out,
-            "{}{}{}",
-            code.bold(),
-            " ".repeat(blanks),
-            place.dimmed()
-        )
+        write!(self.out, "{}", code.bold())?;
+        let room = self.look.width.saturating_sub(width(&place));
+        let column = match width(code) + 2 {
+            _ if place.is_empty() => 0,
+            used if used <= room => room - width(code),
+            _ => {
+                writeln!(self.out)?;
+                room
+            }
+        };
+        writeln!(self.out, "{}{}", " ".repeat(column), place.dimmed())
     }
 
     fn place(&self, result: &Explained) -> String {
