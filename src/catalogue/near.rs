@@ -35,6 +35,12 @@ impl Name {
         self.text(1)
     }
 
+    /// How many letters it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        usize::from(self.row[17])
+    }
+
     /// The letters with long forms shortened.
     #[must_use]
     pub fn short(&self) -> &'static str {

@@ -4,7 +4,7 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::distance::Typed;
+use super::distance::{self, Typed};
 use crate::catalogue::layout;
 use crate::catalogue::near::Name;
 
@@ -12,10 +12,15 @@ use crate::catalogue::near::Name;
 pub struct Query {
     /// Letters and digits only, lower case.
     pub letters: String,
-    short: String,
+    /// The same with long forms shortened.
+    pub short: String,
     words: Vec<Word>,
     typed: Typed,
     typed_short: Typed,
+    /// As it was typed, separators included.
+    written: Typed,
+    length: usize,
+    separators: (bool, bool),
     matcher: SkimMatcherV2,
     /// What `short` scores against itself.
     whole: f32,
@@ -51,6 +56,9 @@ impl Query {
             words: words.collect(),
             typed: Typed::new(&letters),
             typed_short: Typed::new(&short),
+            written: Typed::new(text),
+            length: text.len(),
+            separators: separators(text),
             letters,
             short,
             matcher,
@@ -72,10 +80,42 @@ impl Query {
         if self.letters.len() >= 5 && letters.starts_with(&self.letters) {
             score = score.max(0.8 + 0.2 * part);
         }
-        if self.letters.len() >= 6 && letters.ends_with(&self.letters) {
+        if self.letters.len() >= 5 && letters.ends_with(&self.letters) {
             score = score.max(0.7 + 0.2 * part);
         }
+        if self.is_part_of(name) {
+            score = score.max(0.62 + 0.2 * part);
+        }
         Near { score, edits }
+    }
+
+    /// Edits to a code with the separators that were typed; 0 where none were.
+    #[must_use]
+    pub fn edits_as_written(&self, code: &str) -> usize {
+        if self.separators == (false, false) {
+            return 0;
+        }
+        self.written.to(code)
+    }
+
+    /// How much the code is written as what was typed, 0 to 1: with the same
+    /// separators, in the same places.
+    #[must_use]
+    pub fn style(&self, name: &Name) -> f32 {
+        let code = name.id.code();
+        let longer = self.length.max(code.len());
+        let alike = 1.0 - ratio(self.edits_as_written(code), longer).min(1.0);
+        let same = self.separators == separators(code);
+        (alike + if same { 1.0 } else { 0.0 }) / 2.0
+    }
+
+    /// A run of whole words of the name, or most of one.
+    fn is_part_of(&self, name: &Name) -> bool {
+        let letters = name.letters();
+        let long = self.letters.len() >= 7 && letters.contains(&self.letters);
+        long || self.letters.len() >= 4
+            && self.words.len() == 1
+            && name.words().any(|word| word == self.letters)
     }
 
     /// Letters that agree, in order.
@@ -114,16 +154,59 @@ impl Query {
 
     /// Every letter typed stands in the name, in order: abbreviations.
     fn gaps(&self, name: &Name) -> f32 {
-        let name = name.short();
-        if self.short.len() > name.len() {
+        let short = name.short();
+        if self.short.len() > short.len() || !abbreviates(&self.short, name) {
             return 0.0;
         }
-        let found = self.matcher.fuzzy_match(name, &self.short);
+        let found = self.matcher.fuzzy_match(short, &self.short);
         found.map_or(0.0, |score| {
             (score as f32 / self.whole).min(1.0)
-                * (0.6 + 0.35 * ratio(self.short.len(), name.len()))
+                * (0.6 + 0.35 * ratio(self.short.len(), short.len()))
         })
     }
+}
+
+/// The letters stand in the words of the name in order, and where they go on to
+/// another word, they go on with its first letter.
+fn abbreviates(typed: &str, name: &Name) -> bool {
+    let mut heads = 0u128;
+    let mut words = Vec::new();
+    let mut at = 0;
+    let mut places = [0u128; distance::LETTERS];
+    for word in name.words() {
+        if at + word.len() >= 128 {
+            break;
+        }
+        heads |= 1 << at;
+        words.push(((1u128 << word.len()) - 1) << at);
+        for byte in word.bytes() {
+            places[distance::letter(byte)] |= 1 << at;
+            at += 1;
+        }
+    }
+    let mut letters = typed.bytes().map(|byte| places[distance::letter(byte)]);
+    let first = letters.next().unwrap_or(0) & heads;
+    let last = letters.try_fold(first, |before, here| {
+        let mut next = above(before) & heads;
+        for word in &words {
+            next |= above(before & word) & word;
+        }
+        (before != 0).then_some(next & here)
+    });
+    last.is_some_and(|places| places != 0)
+}
+
+/// All places after the first of these.
+fn above(places: u128) -> u128 {
+    if places == 0 {
+        return 0;
+    }
+    !(places ^ places.wrapping_sub(1))
+}
+
+/// Whether words are set apart by `_`, `-` or a blank, and by a dot.
+fn separators(text: &str) -> (bool, bool) {
+    (text.contains(['_', '-', ' ']), text.contains('.'))
 }
 
 impl Word {
@@ -146,12 +229,12 @@ impl Word {
         if spelt >= 0.6 {
             return spelt;
         }
-        if abbreviates(typed, known) { 0.7 } else { 0.0 }
+        if shortened(typed, known) { 0.7 } else { 0.0 }
     }
 }
 
 /// `fn`, `db`, `svc`: the first letter, and others in order.
-fn abbreviates(typed: &str, known: &str) -> bool {
+fn shortened(typed: &str, known: &str) -> bool {
     let mut rest = known.bytes();
     typed.len() >= 2
         && typed.as_bytes()[0] == known.as_bytes()[0]
