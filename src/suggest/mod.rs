@@ -22,12 +22,13 @@ const NEAR: f32 = 0.55;
 /// Entries that answer less of a phrase than this are not suggested.
 const DESCRIBED: f32 = 0.42;
 /// What decides between near equals: an everyday code, one of the service asked
-/// for, each service further down the list, a code written as it was typed, an
-/// alias.
+/// for, each service further down the list, a code written as it was typed, one
+/// of which whole parts were typed, an alias.
 const EVERYDAY: f32 = 0.01;
 const ASKED: f32 = 0.05;
-const SERVICE: f32 = 0.002;
+const SERVICE: f32 = 0.004;
 const STYLE: f32 = 0.04;
+const PARTS: f32 = 0.03;
 const ALIAS: f32 = 0.03;
 /// Longer texts are no names, and no phrases that somebody searches by.
 const LONGEST: usize = 300;
@@ -119,7 +120,9 @@ fn one_reading(query: &Query, names: &[(Name, Near)], service: Option<usize>) ->
     let same = names
         .iter()
         .filter(|(name, _)| name.letters() == nearest.letters());
-    (near.edits <= allowed && clear).then(|| hits(query, same, service))?
+    // A single word may as well be another word of the language.
+    let words = nearest.words().nth(1).is_some();
+    (near.edits <= allowed && clear && words).then(|| hits(query, same, service))?
 }
 
 /// The entries behind names, as `find` orders them; those of the service alone,
@@ -155,7 +158,9 @@ fn best(query: &Query, names: &[(Name, Near)], service: Option<usize>) -> Vec<Sc
         .map(|(name, near)| Scored {
             id: name.id,
             score: near.score,
-            favour: favour(name.id, service) + query.style(name) * STYLE
+            favour: favour(name.id, service)
+                + query.style(name) * STYLE
+                + if query.whole_parts(name) { PARTS } else { 0.0 }
                 - if name.alias { ALIAS } else { 0.0 },
         })
         .collect();

@@ -8,6 +8,11 @@ use super::distance::{self, Typed};
 use crate::catalogue::layout;
 use crate::catalogue::near::Name;
 
+/// The most a doubtful reading is worth: too little to be shown.
+const DOUBTFUL: f32 = 0.5;
+/// What an abbreviation of every word is worth at least.
+const INITIALS: f32 = 0.52;
+
 /// A typed name, prepared for the comparison.
 pub struct Query {
     /// Letters and digits only, lower case.
@@ -19,7 +24,7 @@ pub struct Query {
     typed_short: Typed,
     /// As it was typed, separators included.
     written: Typed,
-    length: usize,
+    text: String,
     separators: (bool, bool),
     matcher: SkimMatcherV2,
     /// What `short` scores against itself.
@@ -57,7 +62,7 @@ impl Query {
             typed: Typed::new(&letters),
             typed_short: Typed::new(&short),
             written: Typed::new(text),
-            length: text.len(),
+            text: text.to_owned(),
             separators: separators(text),
             letters,
             short,
@@ -76,16 +81,10 @@ impl Query {
         let gaps = self.gaps(name);
         let best = spell.max(words).max(gaps);
         let mut score = 0.8 * best + 0.2 * (spell + words + gaps) / 3.0;
-        let part = ratio(self.letters.len(), letters.len());
-        if self.letters.len() >= 5 && letters.starts_with(&self.letters) {
-            score = score.max(0.8 + 0.2 * part);
+        if !self.may_be_misspelt(name, edits) {
+            score = score.min(DOUBTFUL);
         }
-        if self.letters.len() >= 5 && letters.ends_with(&self.letters) {
-            score = score.max(0.7 + 0.2 * part);
-        }
-        if self.is_part_of(name) {
-            score = score.max(0.62 + 0.2 * part);
-        }
+        score = score.max(self.part(name));
         Near { score, edits }
     }
 
@@ -103,10 +102,55 @@ impl Query {
     #[must_use]
     pub fn style(&self, name: &Name) -> f32 {
         let code = name.id.code();
-        let longer = self.length.max(code.len());
+        let longer = self.text.len().max(code.len());
         let alike = 1.0 - ratio(self.edits_as_written(code), longer).min(1.0);
         let same = self.separators == separators(code);
         (alike + if same { 1.0 } else { 0.0 }) / 2.0
+    }
+
+    /// The code goes on, or begins, at a separator where the typed text ends or
+    /// begins: whole parts of it are missing, not letters.
+    #[must_use]
+    pub fn whole_parts(&self, name: &Name) -> bool {
+        let code = name.id.code();
+        let edge = |rest: Option<char>| matches!(rest, Some('.' | '_'));
+        let typed = self.text.len();
+        code.len() > typed
+            && (code.get(..typed).is_some_and(|s| s.eq_ignore_ascii_case(&self.text))
+                && edge(code[typed..].chars().next())
+                || code
+                    .get(code.len() - typed..)
+                    .is_some_and(|s| s.eq_ignore_ascii_case(&self.text))
+                    && edge(code[..code.len() - typed].chars().next_back()))
+    }
+
+    /// A short word, or a code of one word, is near many words of the language:
+    /// only one letter in five may be wrong.
+    fn may_be_misspelt(&self, name: &Name, edits: usize) -> bool {
+        let short = self.letters.len() <= 4;
+        let plain = self.words.len() == 1 && name.words().nth(1).is_none();
+        !(short || plain) || edits * 5 <= self.letters.len().max(5)
+    }
+
+    /// The score of a part of the name: its beginning, its end, something of every
+    /// word, one of its words.
+    fn part(&self, name: &Name) -> f32 {
+        let letters = name.letters();
+        let part = ratio(self.letters.len(), letters.len());
+        let mut score = 0f32;
+        if self.letters.len() >= 5 && letters.starts_with(&self.letters) {
+            score = score.max(0.8 + 0.2 * part);
+        }
+        if self.letters.len() >= 5 && letters.ends_with(&self.letters) {
+            score = score.max(0.7 + 0.2 * part);
+        }
+        if self.letters.len() >= 7 && self.initials_of(name) {
+            score = score.max(INITIALS + 0.2 * part);
+        }
+        if self.is_part_of(name) {
+            score = score.max(0.62 + 0.2 * part);
+        }
+        score
     }
 
     /// A run of whole words of the name, or most of one.
@@ -155,7 +199,9 @@ impl Query {
     /// Every letter typed stands in the name, in order: abbreviations.
     fn gaps(&self, name: &Name) -> f32 {
         let short = name.short();
-        if self.short.len() > short.len() || !abbreviates(&self.short, name) {
+        if self.short.len() < 5
+            || self.short.len() > short.len()
+            || !stands_for(&self.short, name, Jump::Ahead) {
             return 0.0;
         }
         let found = self.matcher.fuzzy_match(short, &self.short);
@@ -164,36 +210,61 @@ impl Query {
                 * (0.6 + 0.35 * ratio(self.short.len(), short.len()))
         })
     }
+
+    /// Something of every word of the name, in order: `dbpermden`.
+    fn initials_of(&self, name: &Name) -> bool {
+        self.letters.len() < name.length() && stands_for(&self.letters, name, Jump::Next)
+    }
+}
+
+/// Which word of a name an abbreviation may go on to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Jump {
+    /// Any further on.
+    Ahead,
+    /// The next one, to the last.
+    Next,
 }
 
 /// The letters stand in the words of the name in order, and where they go on to
 /// another word, they go on with its first letter.
-fn abbreviates(typed: &str, name: &Name) -> bool {
-    let mut heads = 0u128;
-    let mut words = Vec::new();
-    let mut at = 0;
+fn stands_for(typed: &str, name: &Name, jump: Jump) -> bool {
+    let mut words: Vec<u128> = Vec::new();
     let mut places = [0u128; distance::LETTERS];
+    let mut at = 0;
     for word in name.words() {
         if at + word.len() >= 128 {
-            break;
+            return false;
         }
-        heads |= 1 << at;
         words.push(((1u128 << word.len()) - 1) << at);
         for byte in word.bytes() {
             places[distance::letter(byte)] |= 1 << at;
             at += 1;
         }
     }
-    let mut letters = typed.bytes().map(|byte| places[distance::letter(byte)]);
-    let first = letters.next().unwrap_or(0) & heads;
-    let last = letters.try_fold(first, |before, here| {
-        let mut next = above(before) & heads;
-        for word in &words {
-            next |= above(before & word) & word;
+    let head = |word: u128| word & word.wrapping_neg();
+    let first = match jump {
+        Jump::Ahead => words.iter().fold(0, |heads, word| heads | head(*word)),
+        Jump::Next => 1,
+    };
+    let mut reached = first;
+    for (number, byte) in typed.bytes().enumerate() {
+        let mut next = if number == 0 { first } else { 0 };
+        let mut before = 0;
+        for word in words.iter().filter(|_| number > 0) {
+            next |= above(reached & word) & word;
+            next |= if before == 0 { 0 } else { head(*word) };
+            before = match jump {
+                Jump::Ahead => before | (reached & word),
+                Jump::Next => reached & word,
+            };
         }
-        (before != 0).then_some(next & here)
-    });
-    last.is_some_and(|places| places != 0)
+        reached = next & places[distance::letter(byte)];
+        if reached == 0 {
+            return false;
+        }
+    }
+    jump == Jump::Ahead || words.last().is_some_and(|last| reached & last != 0)
 }
 
 /// All places after the first of these.
@@ -226,7 +297,8 @@ impl Word {
         let fits = short.len() * 5 >= long.len() * 3;
         let edits = if fits { self.typed.to(known) } else { long.len() };
         let spelt = 1.0 - ratio(edits, long.len());
-        if spelt >= 0.6 {
+        let begins = typed.as_bytes()[0] == known.as_bytes()[0];
+        if spelt >= 0.7 || (begins && spelt >= 0.6) {
             return spelt;
         }
         if shortened(typed, known) { 0.7 } else { 0.0 }
@@ -236,7 +308,7 @@ impl Word {
 /// `fn`, `db`, `svc`: the first letter, and others in order.
 fn shortened(typed: &str, known: &str) -> bool {
     let mut rest = known.bytes();
-    typed.len() >= 2
+    (2..=4).contains(&typed.len())
         && typed.as_bytes()[0] == known.as_bytes()[0]
         && typed.bytes().all(|b| rest.any(|k| k == b))
 }
