@@ -8,7 +8,7 @@ mod text;
 
 use std::cmp::Ordering;
 
-use crate::catalogue::near::Name;
+use crate::catalogue::near::{self, Name};
 use crate::catalogue::{self, Hit, Id, layout, terms};
 use crate::recognise;
 use crate::report::{Explainer, Suggestion};
@@ -72,7 +72,7 @@ pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answ
             return Answer::Spelling(hits);
         }
     }
-    if noise(text) {
+    if noise(text) || near::foreign(&query.letters) {
         return nothing;
     }
     if let Some(hits) = one_reading(&query, &names, service) {
@@ -190,13 +190,13 @@ fn sort(scored: &mut [Scored]) {
 /// The family of a dotted code, where no code of the family is near.
 fn family(text: &str, scored: &[Scored]) -> Option<Id> {
     let id = recognise::family_of(text, &[])?;
-    let rest = |code: &str| -> String { code.chars().skip(id.code().len()).collect() };
+    let rest = |code: &str| layout::letters(code.get(id.code().len()..).unwrap_or(""));
+    let typed = rest(text);
     let near = |one: &Scored| {
-        let (typed, known) = (rest(text), rest(one.id.code()));
+        let known = rest(one.id.code());
         let longer = typed.len().max(known.len()).max(1);
         let alike = 1.0 - distance(&typed, &known) as f32 / longer as f32;
-        let typed = layout::letters(&typed);
-        alike >= NEAR || (typed.len() >= 3 && layout::letters(&known).contains(&typed))
+        alike >= NEAR || known.starts_with(&typed) || (typed.len() >= 3 && known.contains(&typed))
     };
     (!scored.iter().any(near)).then_some(id)
 }

@@ -166,6 +166,9 @@ impl Query {
     fn spell(&self, name: &Name, edits: usize) -> f32 {
         let longer = self.letters.len().max(name.letters().len());
         let as_is = 1.0 - ratio(edits, longer);
+        if as_is < 0.7 && !begin_alike(&self.letters, name.letters()) {
+            return as_is * 0.8;
+        }
         if name.short() == name.letters() && self.short == self.letters {
             return as_is;
         }
@@ -297,19 +300,22 @@ impl Word {
         let fits = short.len() * 5 >= long.len() * 3;
         let edits = if fits { self.typed.to(known) } else { long.len() };
         let spelt = 1.0 - ratio(edits, long.len());
-        let begins = typed.as_bytes()[0] == known.as_bytes()[0];
-        if spelt >= 0.7 || (begins && spelt >= 0.6) {
+        if spelt >= 0.7 || (spelt >= 0.6 && begin_alike(typed, known)) {
             return spelt;
         }
         if shortened(typed, known) { 0.7 } else { 0.0 }
     }
 }
 
+fn begin_alike(a: &str, b: &str) -> bool {
+    a.bytes().next() == b.bytes().next()
+}
+
 /// `fn`, `db`, `svc`: the first letter, and others in order.
 fn shortened(typed: &str, known: &str) -> bool {
     let mut rest = known.bytes();
     (2..=4).contains(&typed.len())
-        && typed.as_bytes()[0] == known.as_bytes()[0]
+        && begin_alike(typed, known)
         && typed.bytes().all(|b| rest.any(|k| k == b))
 }
 
