@@ -10,7 +10,7 @@ use super::{Look, Page};
 use crate::catalogue::model::{Advice, Effect, Fault};
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Report};
+use crate::report::{Explained, Match, Report, Str};
 
 /// Writes the report as text.
 pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> io::Result<()> {
@@ -27,6 +27,9 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> i
         Page::Rows => text.rows(report),
     }
 }
+
+/// Columns of a label with the blanks behind it; the widest has eight.
+const LABEL: usize = 9;
 
 struct Text<'w, W> {
     out: &'w mut W,
@@ -105,20 +108,30 @@ impl<W: Write> Text<'_, W> {
     /// The code, and on the right whose it is.
     fn heading(&mut self, result: &Explained) -> io::Result<()> {
         let place = self.place(result);
-        let code: &str = &result.code;
-        let gap = self
-            .look
-            .width
-            .saturating_sub(width(code) + width(&place))
-            .max(2);
-        let blanks = if place.is_empty() { 0 } else { gap };
-        writeln!(
-            self.out,
-            "{}{}{}",
-            code.bold(),
-            " ".repeat(blanks),
-            place.dimmed()
-        )
+        let code = self.code(result);
+        if place.is_empty() {
+            return writeln!(self.out, "{code}");
+        }
+        let used = width(&result.code) + width(&place);
+        match self.look.width.checked_sub(used) {
+            Some(gap @ 2..) => {
+                writeln!(self.out, "{code}{}{}", " ".repeat(gap), place.dimmed())
+            }
+            _ => writeln!(self.out, "{code}\n{}", place.dimmed()),
+        }
+    }
+
+    /// The code, a link to its page where the terminal takes links.
+    fn code(&self, result: &Explained) -> String {
+        self.link(&result.code.bold().to_string(), result.docs.first())
+    }
+
+    /// `text` as a link (OSC 8); it takes no columns beyond the text.
+    fn link(&self, text: &str, to: Option<&Str>) -> String {
+        match to {
+            Some(to) if self.look.links => format!("\x1b]8;;{to}\x1b\\{text}\x1b]8;;\x1b\\"),
+            _ => text.to_owned(),
+        }
     }
 
     fn place(&self, result: &Explained) -> String {
@@ -223,11 +236,10 @@ impl<W: Write> Text<'_, W> {
         if items.is_empty() {
             return Ok(());
         }
-        let indent = 11;
-        let room = self.look.width.saturating_sub(indent).max(20);
+        let room = self.look.width.saturating_sub(LABEL + 2).max(20);
         for (at, line) in wrap(&items.join(", "), room).iter().enumerate() {
             let head = if at == 0 { label } else { "" };
-            writeln!(self.out, "  {}{line}", pad(head, indent - 2).dimmed())?;
+            writeln!(self.out, "  {}{line}", pad(head, LABEL).dimmed())?;
         }
         Ok(())
     }
@@ -305,7 +317,9 @@ impl<W: Write> Text<'_, W> {
             self.fact(self.t("Unlike", "易混淆"), &[line])?;
         }
         for link in &result.docs {
-            self.fact(self.t("Docs", "文档"), &[link.to_string()])?;
+            let label = pad(self.t("Docs", "文档"), LABEL);
+            let shown = self.link(link, Some(link));
+            writeln!(self.out, "  {}{shown}", label.dimmed())?;
         }
         Ok(())
     }
@@ -334,7 +348,7 @@ impl<W: Write> Text<'_, W> {
         } else {
             self.t("in the same message", "同一条报错中")
         };
-        writeln!(self.out, "{}  {}", result.code.bold(), around.dimmed())?;
+        writeln!(self.out, "{}  {}", self.code(result), around.dimmed())?;
         if result.matched == Match::Unknown {
             return self.unknown(result);
         }
@@ -411,7 +425,7 @@ impl<W: Write> Text<'_, W> {
                 grouped(line(&result.first)),
                 grouped(line(&result.last)),
                 pad(names::advice_short(result.retry.advice, self.lang), 8),
-                result.code.bold()
+                self.code(result)
             )?;
         }
         Ok(())
@@ -535,10 +549,15 @@ impl<W: Write> Text<'_, W> {
                 writeln!(self.out, "{}", self.place_of(&service).dimmed())?;
                 before = service;
             }
+            // What is longer than its column has a line of its own.
+            let blanks = match column.checked_sub(width(&result.code)) {
+                Some(missing) => " ".repeat(missing),
+                None => format!("\n{}", " ".repeat(column)),
+            };
             writeln!(
                 self.out,
-                "{}  {}{}",
-                pad(&result.code, column).bold(),
+                "{}{blanks}  {}{}",
+                self.code(result),
                 pad(names::advice_short(result.retry.advice, self.lang), retry),
                 cut(&result.meaning, room)
             )?;

@@ -43,8 +43,18 @@ fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
     let (mut at, mut columns) = (start, 0);
     let mut before: Option<char> = None;
     while at < bytes.len() {
+        if let Some(end) = held(text, at) {
+            let open = bytes[at] as char;
+            if before.is_some_and(|before| may_break(before, open)) {
+                return (at, columns, 0);
+            }
+            columns += width(&text[at..end]);
+            before = text[..end].chars().next_back();
+            at = end;
+            continue;
+        }
         // Between two ASCII characters a line breaks only at a blank.
-        if bytes[at].is_ascii() && before.is_none_or(|c| c.is_ascii()) {
+        if bytes[at] == b' ' || bytes[at].is_ascii() && before.is_none_or(|c| c.is_ascii()) {
             if bytes[at] == b' ' {
                 let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count();
                 let closing = text[at + blanks..].chars().next().is_some_and(closes);
@@ -75,6 +85,23 @@ fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
     (at, columns, 0)
 }
 
+/// The end of what begins at `at` and is not to be broken although it has blanks
+/// or Chinese in it: `code` between backticks, a `<place>` to be filled in.
+fn held(text: &str, at: usize) -> Option<usize> {
+    let open = *text.as_bytes().get(at)?;
+    let rest = || &text[at + 1..];
+    match open {
+        b'`' => Some(at + 2 + rest().find('`')?),
+        b'<' => {
+            let rest = rest();
+            let len = rest.find('>')?;
+            let place = rest.as_bytes().first() != Some(&b' ') && len <= 40;
+            place.then_some(at + 2 + len)
+        }
+        _ => None,
+    }
+}
+
 /// A line may end after `a` and go on with `b`.
 fn may_break(a: char, b: char) -> bool {
     if b == ' ' {
@@ -92,12 +119,12 @@ fn wide(c: char) -> bool {
 
 /// Punctuation that belongs to what stands before it.
 fn closes(c: char) -> bool {
-    "，。、；：？！）》」』】”’…—～·%％,.;:?!)]}>".contains(c)
+    "，。、；：？！）》〉」』】〕］｝”’…—～·％‰℃／%,.;:?!)]}>".contains(c)
 }
 
 /// Punctuation that belongs to what stands behind it.
 fn opens(c: char) -> bool {
-    "（《「『【“‘([{<".contains(c)
+    "（《〈「『【〔［｛“‘￥¥([{<".contains(c)
 }
 
 /// `text` cut at `columns`, with `…` where something is missing.
@@ -148,6 +175,43 @@ mod tests {
                 &["云函数运行超时，", "请调大超时时间。"],
             ),
             ("云函数运行超时，请", 14, &["云函数运行超", "时，请"]),
+            // Punctuation that closes stays with what it closes, whole runs of it;
+            // punctuation that opens goes with what it opens.
+            ("运行（超时）。请重试", 12, &["运行（超", "时）。请重试"]),
+            (
+                "先看“云函数”，再看日志",
+                12,
+                &["先看“云函", "数”，再看日", "志"],
+            ),
+            ("成功率不足50％，请", 12, &["成功率不足", "50％，请"]),
+            (
+                "打开 设置 > 云函数 > 日志",
+                12,
+                &["打开 设置 >", "云函数 > 日", "志"],
+            ),
+            // A code, a command between backticks, a place to fill in are whole.
+            (
+                "错误码-501000和ResourceNotFound.Function不同",
+                16,
+                &["错误码-501000和", "ResourceNotFound.Function", "不同"],
+            ),
+            (
+                "先执行`tcb fn log hello`，再看日志",
+                22,
+                &["先执行", "`tcb fn log hello`，再", "看日志"],
+            ),
+            (
+                "run `tcb fn log hello` again",
+                12,
+                &["run", "`tcb fn log hello`", "again"],
+            ),
+            ("一个 ` 不算引用", 8, &["一个 `", "不算引用"]),
+            (
+                "查看<云函数名>的日志",
+                12,
+                &["查看", "<云函数名>的", "日志"],
+            ),
+            ("a < b and c > d", 6, &["a < b", "and", "c > d"]),
             (
                 "设置 FUNCTION_TIME 的值",
                 12,
@@ -155,6 +219,20 @@ mod tests {
             ),
         ] {
             assert_eq!(wrap(text, columns), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_line_begins_with_punctuation_that_closes() {
+        let text = "函数（包括定时触发）超时，原因：网络、数据库；请检查“配置”。再试！好吗？";
+        for columns in 4..60 {
+            for line in wrap(text, columns) {
+                let first = line.chars().next();
+                assert!(!first.is_some_and(super::closes), "{columns}: {line}");
+                let last = line.chars().next_back();
+                assert!(!last.is_some_and(super::opens), "{columns}: {line}");
+            }
+            assert_eq!(wrap(text, columns).concat(), text, "{columns}");
         }
     }
 
