@@ -7,24 +7,34 @@ mod check;
 mod image;
 #[path = "build/index.rs"]
 mod index;
+#[path = "build/languages.rs"]
+mod languages;
 #[allow(dead_code)]
 #[path = "src/catalogue/layout.rs"]
 mod layout;
 #[allow(dead_code)]
 #[path = "src/catalogue/model.rs"]
 mod model;
+#[path = "build/names.rs"]
+mod names;
 #[path = "build/source.rs"]
 mod source;
+#[allow(dead_code)]
+#[path = "src/catalogue/terms.rs"]
+mod terms;
+#[path = "build/words.rs"]
+mod words;
 
 use std::path::Path;
-use std::{env, fs, process};
+use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
     if let Err(error) = run() {
-        eprintln!("the catalogue does not build:\n{error:#}");
-        process::exit(1);
+        for mistake in format!("{error:#}").lines() {
+            println!("cargo::error={mistake}");
+        }
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 
+use crate::languages::{Keep, Sentences};
 use crate::layout::{EVERYDAY, NEEDS_CODE, Section, WRAPPER, fold};
 use crate::model::Entry;
 use crate::source::Source;
-use crate::{index, layout};
+use crate::{index, layout, names, words};
 
 /// Growing sections.
 pub struct Image {
@@ -61,6 +62,8 @@ pub fn pack(source: &Source) -> Result<Vec<u8>> {
     }
     keys(&mut image, &entries)?;
     index::patterns(&mut image, &entries)?;
+    names::pack(&mut image, &entries)?;
+    words::pack(&mut image, source, &entries)?;
     modules(&mut image, source)?;
     let mechanism = postcard::to_stdvec(&source.mechanism)?;
     image.section(Section::Mechanism).extend(mechanism);
@@ -115,19 +118,40 @@ fn text_row(image: &mut Image, section: Section, texts: [&str; 3], kind: u8) -> 
 }
 
 fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> Result<()> {
-    let record = postcard::to_stdvec(entry)?;
-    let at = image.section(Section::Records).len();
-    image.section(Section::Records).extend(&record);
+    let mut bare = entry.clone();
+    bare.cases.clear();
+    let records = in_each_language(image, &bare)?;
+    let first_case = u16::try_from(image.section(Section::Cases).len() / layout::CASE)?;
+    for case in &entry.cases {
+        let records = in_each_language(image, case)?;
+        image.section(Section::Cases).extend(records);
+    }
     let code = image.string(&entry.code)?;
     let flags = if entry.everyday { EVERYDAY } else { 0 } | if entry.wrapper { WRAPPER } else { 0 };
     let heads = image.section(Section::Heads);
-    heads.extend(u32::try_from(at)?.to_le_bytes());
-    heads.extend(u32::try_from(record.len())?.to_le_bytes());
+    heads.extend(records);
     heads.extend(code.to_le_bytes());
+    heads.extend(first_case.to_le_bytes());
     heads.extend(u16::try_from(entry.code.len())?.to_le_bytes());
-    heads.extend([service, category, flags]);
-    heads.extend([entry.fault as u8, entry.retry.advice as u8, 0]);
+    heads.extend([u8::try_from(entry.cases.len())?, service, category, flags]);
+    heads.extend([entry.fault as u8, entry.retry.advice as u8, 0, 0]);
     Ok(())
+}
+
+/// Writes a record once with its English and once with its Chinese sentences
+/// only; the bytes are offset and length of both.
+fn in_each_language<T: Sentences>(image: &mut Image, value: &T) -> Result<[u8; 16]> {
+    let mut places = [0; 16];
+    for (at, keep) in [(0, Keep::English), (8, Keep::Chinese)] {
+        let mut one = value.clone();
+        one.keep(keep);
+        let record = postcard::to_stdvec(&one)?;
+        let records = image.section(Section::Records);
+        places[at..at + 4].copy_from_slice(&u32::try_from(records.len())?.to_le_bytes());
+        places[at + 4..at + 8].copy_from_slice(&u32::try_from(record.len())?.to_le_bytes());
+        records.extend(record);
+    }
+    Ok(places)
 }
 
 fn keys(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::image::{Image, pattern_row};
-use crate::layout::{BUCKETS, Part, Section, bucket, split_pattern};
+use crate::layout::{BUCKETS, Part, Section, bucket, half_width, split_pattern};
 use crate::model::Entry;
 
 /// Writes the pattern rows and the table that finds them by a 4-byte gram of
@@ -14,6 +14,7 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
     for (at, (_, _, entry)) in entries.iter().enumerate() {
         for (case_at, case) in entry.cases.iter().enumerate() {
             for text in &case.message {
+                let text = &half_width(text);
                 pattern_row(image, text, at, case_at, case.needs_code)?;
                 let (gram, offset) = anchor(text).with_context(|| format!("pattern {text:?}"))?;
                 let mut row = [0; 8];
@@ -25,10 +26,10 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
             }
         }
     }
-    let mut start = 0u32;
+    let mut start = 0u16;
     for rows in &anchors {
         image.section(Section::Buckets).extend(start.to_le_bytes());
-        start += u32::try_from(rows.len())?;
+        start += u16::try_from(rows.len())?;
     }
     image.section(Section::Buckets).extend(start.to_le_bytes());
     for row in anchors.iter().flatten() {

@@ -30,8 +30,30 @@ pub struct Source {
     pub files: Vec<File>,
     /// Module numbers, by number.
     pub modules: Vec<Module<String>>,
+    /// Everyday words.
+    pub words: Words,
     /// What a module number is, for numbers of products that publish none.
     pub mechanism: Entry<String>,
+}
+
+/// Expressions in both languages.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expressions {
+    /// English.
+    pub en: Vec<String>,
+    /// Chinese.
+    pub zh: Vec<String>,
+}
+
+/// `words.json`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Words that say nothing.
+    pub stop: Expressions,
+    /// Each a set of expressions that mean the same.
+    pub concepts: Vec<Expressions>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +109,7 @@ pub fn read(data: &Path) -> Result<Source> {
         tables,
         files,
         modules,
+        words: json(&data.join("words.json"))?,
         mechanism: json(&data.join("modules/mechanism.json"))?,
     })
 }

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::catalogue::layout::half_width;
+
 /// The text of a record without what only carries it: terminal colours, HTML
 /// entities, quoted mail, full-width punctuation.
 #[must_use]
@@ -17,6 +19,10 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
     }
     if text.starts_with('>') || text.contains("\n>") {
         text = Cow::Owned(unquoted(&text));
+    }
+    if text.contains("{\"\"") {
+        // A cell of a CSV file doubles the quotes of what it holds.
+        text = Cow::Owned(text.replace("\"\"", "\\\""));
     }
     if text.contains("%22") {
         text = Cow::Owned(
@@ -70,20 +76,6 @@ fn unquoted(text: &str) -> String {
         out.push_str(rest);
     }
     out
-}
-
-fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '【' | '［' => '[',
-            '】' | '］' => ']',
-            '（' => '(',
-            '）' => ')',
-            '“' | '”' => '"',
-            '＝' => '=',
-            other => other,
-        })
-        .collect()
 }
 
 /// Foreign text made fit to be shown: secrets hidden, control, escape, bidi and
@@ -248,8 +240,14 @@ fn words(text: &str, spans: &mut Vec<(usize, usize)>) {
             .find(|c| !part(c))
             .map_or(text.len(), |n| start + n);
         let word = &text[start..end];
-        if secret_id(word) || jwt(word) || email(word) || phone(word) {
-            spans.push((start, end));
+        // `SecretId=AKID…` is one word; only what follows the sign is secret.
+        let value = word
+            .rfind('=')
+            .filter(|n| n + 1 < word.len())
+            .map_or(0, |n| n + 1);
+        let secret = &word[value..];
+        if secret_id(secret) || jwt(secret) || email(secret) || phone(secret) {
+            spans.push((start + value, end));
         }
         at = end;
     }
@@ -257,7 +255,6 @@ fn words(text: &str, spans: &mut Vec<(usize, usize)>) {
 
 /// `AKID…`: an id of a cloud API key; `AKIDz8…` of temporary ones.
 fn secret_id(word: &str) -> bool {
-    let word = word.rsplit(['=', '/']).next().unwrap_or(word);
     word.len() >= 20
         && word.starts_with("AKID")
         && word

@@ -268,8 +268,9 @@ pub fn spelled_out(args: &[OsString]) -> Vec<OsString> {
     args
 }
 
-/// Codes without any option need no parser: `cberr CODE`, `cberr explain CODE`.
-/// This is what starts most often, and building the parser would cost as much as
+/// Without any option there is nothing to parse: `cberr CODE`, `cberr explain
+/// CODE`, `cberr parse`. This is what starts most often, and building the parser
+/// would cost as much as
 /// the whole answer. A test holds it against the parser.
 fn plain(args: &[OsString]) -> Option<Cli> {
     let words: Option<Vec<&str>> = args.get(1..)?.iter().map(|a| a.to_str()).collect();
@@ -277,6 +278,12 @@ fn plain(args: &[OsString]) -> Option<Cli> {
     if *words.first()? == complete::ASK {
         let words = words[1..].iter().map(|w| (*w).to_owned()).collect();
         return Some(without_options(Action::Complete(words)));
+    }
+    if let ["parse", files @ ..] = &words[..]
+        && files.iter().all(|f| !f.starts_with('-'))
+    {
+        let files = files.iter().map(PathBuf::from).collect();
+        return Some(without_options(Action::Parse(ParseArgs { files })));
     }
     let bare = *words.first()? != "explain";
     let codes = if bare { &words[..] } else { &words[1..] };
@@ -305,8 +312,27 @@ fn without_options(action: Action) -> Cli {
     }
 }
 
+/// A code such as `-40400x` is neither a number nor a flag; a blank before it,
+/// which no look-up counts, tells clap so.
+fn no_flag(arg: OsString) -> OsString {
+    let is_code = arg
+        .to_str()
+        .and_then(|a| a.strip_prefix('-'))
+        .is_some_and(|a| {
+            a.starts_with(|c: char| c.is_ascii_digit())
+                && a.ends_with(|c: char| c.is_ascii_alphabetic())
+        });
+    if !is_code {
+        return arg;
+    }
+    let mut value = OsString::from(" ");
+    value.push(arg);
+    value
+}
+
 fn parse_all(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let matches = command().try_get_matches_from(spelled_out(args))?;
+    let args = spelled_out(args).into_iter().map(no_flag);
+    let matches = command().try_get_matches_from(args)?;
     let (action, matches) = match matches.subcommand() {
         Some(("explain", sub)) => (
             Action::Explain(ExplainArgs::from_arg_matches(sub)?, false),
@@ -370,11 +396,15 @@ mod tests {
 
     #[test]
     fn a_code_needs_no_command() {
-        let cli = parse(&["cberr", "-501000"].map(Into::into)).expect("valid");
-        let Action::Explain(args, true) = cli.action else {
-            panic!("{:?}", cli.action);
-        };
-        assert_eq!(args.what, ["-501000"]);
+        for code in ["-501000", "-40400x", "INVALID_ENV"] {
+            let args = ["cberr", code, "--lang", "zh"];
+            let cli = parse(&args.map(Into::into)).expect("valid");
+            let Action::Explain(args, true) = cli.action else {
+                panic!("{:?}", cli.action);
+            };
+            assert_eq!(args.what[0].trim(), code);
+            assert_eq!(cli.global.lang, Some(Lang::Zh));
+        }
     }
 
     #[test]

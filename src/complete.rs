@@ -99,7 +99,7 @@ fn codes(word: &str, lang: Lang) -> Vec<(&'static str, &'static str)> {
         }
     });
     hits.iter()
-        .map(|hit| (hit.name, hit.id.entry().meaning.get(lang)))
+        .map(|hit| (hit.name, hit.id.entry(lang).meaning.get(lang)))
         .collect()
 }
 

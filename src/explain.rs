@@ -8,12 +8,15 @@ use crate::catalogue::{self, Hit};
 use crate::cli::{ExplainArgs, Format};
 use crate::lang::Lang;
 use crate::render::{self, Look, Page};
-use crate::report::{Explainer, Input, Match, Report, Values};
+use crate::report::{Explained, Explainer, Input, Match, Position, Report, Suggestion, Values};
 use crate::suggest::{self, Answer};
 use crate::{Outcome, clean, complain, complain_plain, input, parse};
 
 /// Most of stdin that `explain -` reads: one record.
 const STDIN: u64 = 1 << 20;
+
+/// A word of more bytes is no mistyped code.
+const LONGEST: usize = 256;
 
 /// Explains the arguments; `bare` when the word `explain` was left out.
 pub fn run(
@@ -24,15 +27,9 @@ pub fn run(
     format: Format,
     look: Look,
 ) -> Result<Outcome> {
-    if args.what.is_empty() {
-        complain(
-            lang,
-            lang.pick(
-                "nothing to explain; give a code, a number or a message, or `-` for stdin",
-                "没有要解释的内容；请给出错误码、数字或报错原文，或用 `-` 从标准输入读取",
-            ),
-        );
-        return Ok(Outcome::Usage);
+    let what = read(&args.what)?;
+    if what.iter().all(|text| text.trim().is_empty()) {
+        return Ok(nothing(lang, args.what.iter().any(|arg| arg == "-")));
     }
     let service = match service(args.service.as_deref()) {
         Ok(service) => service,
@@ -41,8 +38,6 @@ pub fn run(
             return Ok(Outcome::Usage);
         }
     };
-    let what = read(&args.what)?;
-    let bytes = what.iter().map(|w| w.len() as u64).sum();
     let mut session = Session {
         explainer: Explainer::new(lang),
         service,
@@ -51,25 +46,36 @@ pub fn run(
             Input {
                 kind: "arguments".into(),
                 name: None,
-                lines: what.len() as u64,
-                bytes,
+                ..Input::default()
             },
         ),
         missed: Vec::new(),
+        bare,
     };
     session.explain_all(&what);
-    if !session.report.results.is_empty() || format == Format::Json {
-        render::write(out, &session.report, Page::Full, format, look)?;
+    session.answer(out, format, look)
+}
+
+/// Neither a code nor a text: wrong usage, unless stdin was asked.
+fn nothing(lang: Lang, stdin: bool) -> Outcome {
+    if stdin {
+        complain(
+            lang,
+            lang.pick(
+                "stdin is empty; expected a code, a message or an error body",
+                "标准输入为空；应为错误码、报错原文或报错响应体",
+            ),
+        );
+        return Outcome::NotFound;
     }
-    out.flush()?;
-    for (query, answer) in &session.missed {
-        miss(lang, query, answer, bare, format);
-    }
-    Ok(if session.missed.is_empty() {
-        Outcome::Found
-    } else {
-        Outcome::NotFound
-    })
+    complain(
+        lang,
+        lang.pick(
+            "nothing to explain; give a code, a number or a message, or `-` for stdin",
+            "没有要解释的内容；请给出错误码、数字或报错原文，或用 `-` 从标准输入读取",
+        ),
+    );
+    Outcome::Usage
 }
 
 /// The number of a service by its id.
@@ -108,15 +114,18 @@ struct Session {
     explainer: Explainer,
     service: Option<usize>,
     report: Report,
-    missed: Vec<(String, Answer)>,
+    /// Unknown codes with what looks like them.
+    missed: Vec<(String, Vec<Suggestion>)>,
+    bare: bool,
 }
 
 impl Session {
     fn explain_all(&mut self, what: &[String]) {
         let codes: Vec<Vec<Hit>> = what.iter().map(|arg| self.hits(arg)).collect();
-        let none_is_a_code = codes.iter().all(Vec::is_empty);
-        if what.len() > 1 && none_is_a_code {
-            self.explain_text(&what.join(" "));
+        if codes.iter().all(Vec::is_empty) {
+            let text = what.join(" ");
+            self.explain_text(&text);
+            self.count(&text);
             return;
         }
         for (arg, hits) in what.iter().zip(codes) {
@@ -125,18 +134,69 @@ impl Session {
             } else {
                 self.explain_hits(arg, &hits);
             }
+            self.count(arg);
+        }
+        if what.len() > 1 {
+            "arguments".clone_into(self.report.input.kind.to_mut());
         }
     }
 
+    /// Each argument counts as lines of the input.
+    fn count(&mut self, arg: &str) {
+        let input = &mut self.report.input;
+        input.lines += arg.lines().count().max(1) as u64;
+        input.bytes += arg.len() as u64;
+    }
+
+    /// Where the next argument stands.
+    fn position(&self) -> Option<Position> {
+        Some(Position {
+            line: self.report.input.lines + 1,
+            offset: self.report.input.bytes,
+            ..Position::default()
+        })
+    }
+
+    /// The answer to stdout, and to stderr what it does not hold: JSON has the
+    /// misses in their place, a person reads them last.
+    fn answer(mut self, out: &mut impl Write, format: Format, look: Look) -> Result<Outcome> {
+        let for_people = matches!(format, Format::Text | Format::Markdown);
+        if for_people {
+            let missed: Vec<&str> = self.missed.iter().map(|(query, _)| &**query).collect();
+            let results = &mut self.report.results;
+            results.retain(|r| r.matched != Match::Unknown || !missed.contains(&&*r.query));
+        }
+        if !for_people || !self.report.results.is_empty() {
+            render::write(out, &self.report, Page::Full, format, look)?;
+        }
+        out.flush()?;
+        if for_people {
+            for (query, suggestions) in &self.missed {
+                self.complain(query, suggestions);
+            }
+        }
+        Ok(if self.missed.is_empty() {
+            Outcome::Found
+        } else {
+            Outcome::NotFound
+        })
+    }
+
+    /// The entries under this name, of the service that was asked for.
     fn hits(&self, arg: &str) -> Vec<Hit> {
         let mut hits = catalogue::find(arg.trim());
+        self.narrow(&mut hits);
         if hits.is_empty() {
             hits = catalogue::find_spelled(arg);
+            self.narrow(&mut hits);
         }
+        hits
+    }
+
+    fn narrow(&self, hits: &mut Vec<Hit>) {
         if let Some(service) = self.service {
             hits.retain(|hit| hit.id.service() == service);
         }
-        hits
     }
 
     fn explain_hits(&mut self, query: &str, hits: &[Hit]) {
@@ -152,13 +212,16 @@ impl Session {
 
     fn push(&mut self, hit: &Hit, matched: Match, query: &str) {
         let query = clean::shown(query);
-        self.report.results.push(self.explainer.explain(
-            hit.id,
-            None,
-            matched,
-            &query,
-            Values::new(),
-        ));
+        let explained = self
+            .explainer
+            .explain(hit.id, None, matched, &query, Values::new());
+        self.add(explained);
+    }
+
+    fn add(&mut self, mut explained: Explained) {
+        explained.first = self.position();
+        explained.last = self.position();
+        self.report.results.push(explained);
     }
 
     /// A text: what is recognised in it, else its nearest code, else a miss.
@@ -169,10 +232,17 @@ impl Session {
             found.retain(|r| r.service.as_deref() == id);
         }
         let only_unknown = found.iter().all(|r| r.matched == Match::Unknown);
-        if !found.is_empty() && !only_unknown {
+        let is_the_code = only_unknown && found.iter().all(|r| r.query == text.trim());
+        if !is_the_code {
+            let unknown = found.iter().filter(|_| only_unknown);
+            let missed = unknown.map(|r| (r.query.clone(), r.suggestions.clone()));
+            self.missed.extend(missed);
             self.report.results.extend(found);
             "text".clone_into(self.report.input.kind.to_mut());
             return;
+        }
+        if text.len() > LONGEST && !text.contains(char::is_whitespace) {
+            return self.miss(text, Vec::new());
         }
         match suggest::answer(text, self.service, &self.explainer) {
             Answer::Spelling(hits) => {
@@ -185,63 +255,80 @@ impl Session {
                 let family = self
                     .explainer
                     .explain(id, None, Match::Family, &query, Values::new());
-                self.report.results.push(family);
+                self.add(family);
             }
-            answer @ Answer::Miss(_) => self.miss(text, answer),
+            Answer::Miss(suggestions) => self.miss(text, suggestions),
         }
     }
 
-    fn miss(&mut self, text: &str, answer: Answer) {
+    fn miss(&mut self, text: &str, suggestions: Vec<Suggestion>) {
         let query = clean::shown(text.trim());
-        let suggestions = match &answer {
-            Answer::Miss(suggestions) => suggestions.clone(),
-            _ => Vec::new(),
-        };
-        self.missed.push((query.clone(), answer));
+        self.missed.push((query.clone(), suggestions.clone()));
         let unknown = self.explainer.unknown(&query, suggestions);
-        self.report.results.push(unknown);
+        self.add(unknown);
+    }
+
+    /// Says on stderr what was not found and what looks like it.
+    fn complain(&self, query: &str, suggestions: &[Suggestion]) {
+        let lang = self.explainer.lang;
+        complain(lang, &self.missing(query));
+        let mut text = String::new();
+        if !suggestions.is_empty() {
+            text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
+        }
+        let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
+        for Suggestion { code, meaning, .. } in suggestions {
+            let meaning = render::wrap::cut(meaning, 76usize.saturating_sub(column).max(24));
+            text.push_str(&format!("  {code:column$}  {meaning}\n"));
+        }
+        text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {
+            (Lang::En, Some(command)) => format!("\nA similar command: cberr {command}\n"),
+            (Lang::Zh, Some(command)) => format!("\n相近的命令：cberr {command}\n"),
+            (Lang::En, None) => MORE_EN.to_owned(),
+            (Lang::Zh, None) => MORE_ZH.to_owned(),
+        });
+        complain_plain(&text);
+    }
+
+    /// The line that says what was not found.
+    fn missing(&self, query: &str) -> String {
+        let elsewhere = self.elsewhere(query).join(", ");
+        let query = render::wrap::cut(query, 60);
+        let is_text = query.contains(' ');
+        match self.explainer.lang {
+            Lang::En if !elsewhere.is_empty() => {
+                format!("{query} is not a code of this service, but of {elsewhere}")
+            }
+            Lang::En if is_text => format!("no known error in: {query}"),
+            Lang::En if self.bare => format!("no such command or code: {query}"),
+            Lang::En => format!("unknown code: {query}"),
+            Lang::Zh if !elsewhere.is_empty() => {
+                format!("该服务没有错误码 {query}，它属于 {elsewhere}")
+            }
+            Lang::Zh if is_text => format!("未能从中识别出错误：{query}"),
+            Lang::Zh if self.bare => format!("没有这个命令或错误码：{query}"),
+            Lang::Zh => format!("未知错误码：{query}"),
+        }
+    }
+
+    /// The services that have the code which the asked one has not.
+    fn elsewhere(&self, query: &str) -> Vec<&'static str> {
+        let hits = self.service.map(|_| catalogue::find_spelled(query));
+        let hits = hits.into_iter().flatten();
+        let mut services: Vec<_> = hits.map(|hit| hit.id.service_id()).collect();
+        services.dedup();
+        services
     }
 }
 
-/// Says on stderr what was not found and what looks like it. With JSON the answer
-/// has it already.
-fn miss(lang: Lang, query: &str, answer: &Answer, bare: bool, format: Format) {
-    if matches!(format, Format::Json | Format::Ndjson) {
-        return;
-    }
-    let Answer::Miss(suggestions) = answer else {
-        return;
-    };
-    let query = render::wrap::cut(query, 60);
-    let what = match (bare, lang) {
-        (true, Lang::En) => format!("no such command or code: {query}"),
-        (false, Lang::En) => format!("unknown code: {query}"),
-        (true, Lang::Zh) => format!("没有这个命令或错误码：{query}"),
-        (false, Lang::Zh) => format!("未知错误码：{query}"),
-    };
-    complain(lang, &what);
-    let mut text = String::new();
-    if bare && let Some(command) = near_command(&query) {
-        text.push_str(&match lang {
-            Lang::En => format!("\nA similar command: cberr {command}\n"),
-            Lang::Zh => format!("\n相近的命令：cberr {command}\n"),
-        });
-    }
-    if !suggestions.is_empty() {
-        text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
-        let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
-        for suggestion in suggestions {
-            let meaning =
-                render::wrap::cut(&suggestion.meaning, 76usize.saturating_sub(column).max(24));
-            text.push_str(&format!("  {:column$}  {meaning}\n", suggestion.code));
-        }
-    }
-    text.push_str(lang.pick(
-        "\nSearch the descriptions: cberr list --search WORDS\nA real code that is missing? See data/README.md in the repository: adding one takes ten minutes.\n",
-        "\n按描述搜索：cberr list --search 关键词\n确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。\n",
-    ));
-    complain_plain(&text);
-}
+const MORE_EN: &str = "
+Search the descriptions: cberr list --search WORDS
+A real code that is missing? See data/README.md in the repository: adding one takes ten minutes.
+";
+const MORE_ZH: &str = "
+按描述搜索：cberr list --search 关键词
+确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。
+";
 
 /// The command one or two letters away.
 fn near_command(word: &str) -> Option<&'static str> {

@@ -29,6 +29,8 @@ use cli::{Action, Cli, Shell};
 use lang::Lang;
 use render::Look;
 
+pub use parse::one as parse_text;
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -54,7 +56,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(outcome) => outcome as u8,
         Err(error) if broken_pipe(&error) => Outcome::Found as u8,
         Err(error) => {
-            complain(lang, &lang::describe(&error, lang));
+            complain(lang, &failure(lang, &error));
             Outcome::Io as u8
         }
     }
@@ -131,6 +133,18 @@ fn complain_plain(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
+/// What could not be read names itself; what could not be written is the answer.
+fn failure(lang: Lang, error: &anyhow::Error) -> String {
+    let unnamed = error.chain().len() == 1 && write_failed(error);
+    let what = lang.pick("cannot write the answer: ", "无法输出结果：");
+    let error = lang::describe(error, lang);
+    format!("{}{error}", if unnamed { what } else { "" })
+}
+
+fn write_failed(error: &anyhow::Error) -> bool {
+    error.is::<io::Error>() || error.is::<serde_json::Error>()
+}
+
 /// Help and version go to stdout and are no error.
 fn usage(args: &[OsString], error: &clap::Error) -> u8 {
     let lang = Lang::choose(cli::lang_flag(args), env);
@@ -140,7 +154,10 @@ fn usage(args: &[OsString], error: &clap::Error) -> u8 {
     }
     let text = help::answer(args, error, lang);
     match io::stdout().write_all(text.as_bytes()) {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Outcome::Io as u8,
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            complain(lang, &failure(lang, &e.into()));
+            Outcome::Io as u8
+        }
         _ => Outcome::Found as u8,
     }
 }

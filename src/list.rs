@@ -74,7 +74,7 @@ pub fn run(
 }
 
 fn row(explainer: &Explainer, id: Id) -> Explained {
-    let mut row = explainer.explain(id, None, Match::Exact, id.code(), Values::new());
+    let mut row = explainer.explain(id, None, Match::Exact, "", Values::new());
     row.first = None;
     row.last = None;
     row

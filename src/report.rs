@@ -85,7 +85,8 @@ pub struct Explained {
     /// How it was recognised.
     #[serde(rename = "match")]
     pub matched: Match,
-    /// The token as it stood in the input.
+    /// The token as it stood in the input; absent in `list`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub query: String,
     /// The case that the message chose.
     pub case: Option<Str>,
@@ -94,9 +95,9 @@ pub struct Explained {
     /// Codes that stood around it, outermost first.
     pub wrapped_by: Vec<String>,
     /// What happened.
-    pub meaning: String,
+    pub meaning: Str,
     /// Why, likeliest first.
-    pub causes: Vec<String>,
+    pub causes: Vec<Str>,
     /// What to do.
     pub steps: Vec<Step>,
     /// Who has to act.
@@ -111,7 +112,7 @@ pub struct Explained {
     pub see_also: Vec<Str>,
     /// How the near twins differ, in the same order.
     #[serde(default)]
-    pub differences: Vec<String>,
+    pub differences: Vec<Str>,
     /// Pages to read.
     pub docs: Vec<Str>,
     /// Where the facts come from.
@@ -146,9 +147,9 @@ pub struct Explained {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Step {
     /// What to do and where.
-    pub text: String,
+    pub text: Str,
     /// The command to run.
-    pub command: Option<String>,
+    pub command: Option<Str>,
     /// What the command does.
     pub effect: Option<Effect>,
 }
@@ -159,7 +160,7 @@ pub struct Retry {
     /// The advice.
     pub advice: Advice,
     /// What the advice alone does not say; may be empty.
-    pub note: String,
+    pub note: Str,
 }
 
 /// What one message would mean.
@@ -170,7 +171,7 @@ pub struct Decision {
     /// The patterns it is recognised by.
     pub messages: Vec<Str>,
     /// What it would mean.
-    pub meaning: String,
+    pub meaning: Str,
 }
 
 /// A module number.
@@ -269,10 +270,20 @@ impl Explainer {
         query: &str,
         values: Values,
     ) -> Explained {
-        let mut explained = self.explain_entry(&id.entry(), case, matched, query, values);
-        explained.service = Some(id.service_id().into());
-        explained.category = Some(id.category_id().into());
-        explained
+        let entry = id.entry(self.lang);
+        let case = case.and_then(|number| id.case(number, self.lang));
+        let decided_by = if case.is_some() {
+            Vec::new()
+        } else {
+            id.cases(self.lang).map(|c| self.decision(&c)).collect()
+        };
+        let explained = self.explain_entry(&entry, case.as_ref(), matched, query, values);
+        Explained {
+            service: Some(id.service_id().into()),
+            category: Some(id.category_id().into()),
+            decided_by,
+            ..explained
+        }
     }
 
     /// The same for an entry that stands outside the catalogue's services.
@@ -280,12 +291,11 @@ impl Explainer {
     pub fn explain_entry(
         &self,
         entry: &catalogue::Entry,
-        case: Option<usize>,
+        case: Option<&catalogue::Case>,
         matched: Match,
         query: &str,
         values: Values,
     ) -> Explained {
-        let case = case.and_then(|at| entry.cases.get(at));
         let causes = case.map(|c| &c.causes).filter(|c| !c.is_empty());
         let steps = case.map(|c| &c.steps).filter(|s| !s.is_empty());
         let retry = case.and_then(|c| c.retry.as_ref());
@@ -316,7 +326,7 @@ impl Explainer {
                 note: retry
                     .note
                     .as_ref()
-                    .map_or_else(String::new, |note| self.fill(note, &values)),
+                    .map_or(Str::Borrowed(""), |note| self.fill(note, &values)),
             },
             http_status: entry.http_status.clone(),
             aliases: entry.aliases.iter().map(|a| (*a).into()).collect(),
@@ -324,15 +334,11 @@ impl Explainer {
             differences: entry
                 .see_also
                 .iter()
-                .map(|s| s.difference.get(self.lang).to_owned())
+                .map(|s| s.difference.get(self.lang).into())
                 .collect(),
             docs: entry.docs.iter().map(|d| (*d).into()).collect(),
             sources: entry.sources.iter().map(|s| (*s).into()).collect(),
-            decided_by: if case.is_some() {
-                Vec::new()
-            } else {
-                entry.cases.iter().map(|c| self.decision(c)).collect()
-            },
+            decided_by: Vec::new(),
             module: None,
             message: None,
             values,
@@ -360,13 +366,13 @@ impl Explainer {
             case: None,
             wrapper: false,
             wrapped_by: Vec::new(),
-            meaning: String::new(),
+            meaning: Str::Borrowed(""),
             causes: Vec::new(),
             steps: Vec::new(),
             fault: Fault::Unknown,
             retry: Retry {
                 advice: Advice::Unknown,
-                note: String::new(),
+                note: Str::Borrowed(""),
             },
             http_status: Vec::new(),
             aliases: Vec::new(),
@@ -412,39 +418,42 @@ impl Explainer {
         }
     }
 
-    fn fill_all(&self, texts: &[Text], values: &Values) -> Vec<String> {
+    fn fill_all(&self, texts: &[Text], values: &Values) -> Vec<Str> {
         texts.iter().map(|t| self.fill(t, values)).collect()
     }
 
-    fn fill(&self, text: &Text, values: &Values) -> String {
-        self.replace(text.get(self.lang), '{', '}', values, |_| true)
+    fn fill(&self, text: &Text, values: &Values) -> Str {
+        self.replace(text.get(self.lang), b'{', b'}', values, |_| true)
     }
 
     /// A command is copied into a shell: only harmless words are filled in.
-    fn fill_command(&self, command: &str, values: &Values) -> String {
-        self.replace(command, '<', '>', values, harmless)
+    fn fill_command(&self, command: &'static str, values: &Values) -> Str {
+        self.replace(command, b'<', b'>', values, harmless)
     }
 
     /// Puts values in the place of `open`name`close`; where the input gave none
     /// that is admitted, the name's label stands in angle brackets.
     fn replace(
         &self,
-        text: &str,
-        open: char,
-        close: char,
+        text: &'static str,
+        open: u8,
+        close: u8,
         values: &Values,
         admitted: fn(&str) -> bool,
-    ) -> String {
-        let mut out = String::with_capacity(text.len());
+    ) -> Str {
+        if memchr::memchr(open, text.as_bytes()).is_none() {
+            return text.into();
+        }
+        let mut out = String::with_capacity(text.len() + 16);
         let mut rest = text;
-        while let Some(at) = rest.find(open) {
+        while let Some(at) = memchr::memchr(open, rest.as_bytes()) {
             out.push_str(&rest[..at]);
             let tail = &rest[at + 1..];
             let named = tail
-                .split_once(close)
+                .split_once(char::from(close))
                 .and_then(|(name, after)| Some((name, after, self.label(name)?)));
             let Some((name, after, label)) = named else {
-                out.push(open);
+                out.push(char::from(open));
                 rest = tail;
                 continue;
             };
@@ -456,7 +465,7 @@ impl Explainer {
             rest = after;
         }
         out.push_str(rest);
-        out
+        out.into()
     }
 
     fn label(&self, name: &str) -> Option<&'static str> {

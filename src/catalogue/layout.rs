@@ -15,15 +15,19 @@ pub enum Section {
     Values,
     /// One `HEAD` a code, ordered by service, then code.
     Heads,
-    /// `Entry` records, postcard, each decoded alone.
+    /// `Entry` records without their cases, and `Case` records, postcard, each
+    /// once in every language with the other left empty: decoded alone, and only
+    /// what is shown.
     Records,
+    /// One `CASE` a case, in the order of the entries.
+    Cases,
     /// Bytes that other sections point to.
     Strings,
     /// One `KEY` a name (code or alias), sorted by folded name.
     Keys,
     /// One `PATTERN` a message pattern.
     Patterns,
-    /// `BUCKETS` + 1 u32 starts into `Anchors`.
+    /// `BUCKETS` + 1 u16 starts into `Anchors`.
     Buckets,
     /// One `ANCHOR` a pattern, grouped by hash of its gram.
     Anchors,
@@ -33,6 +37,22 @@ pub enum Section {
     ModuleRecords,
     /// The entry that explains module numbers, postcard.
     Mechanism,
+    /// One `NAME` a name that can be misspelt: codes and aliases, not numbers.
+    Names,
+    /// One `SIGNATURE` a name, in the same order.
+    Signatures,
+    /// One `GRAM` a triple of letters that stands in a name, sorted.
+    Grams,
+    /// Numbers of names, u16, grouped by triple.
+    GramNames,
+    /// One `TERM` a term of the descriptions, sorted.
+    Terms,
+    /// One `POSTING` an entry that has the term, grouped by term.
+    Postings,
+    /// One `TITLE` an entry.
+    Titles,
+    /// One `CONCEPT` an everyday expression, sorted.
+    Concepts,
     /// Number of sections.
     Count,
 }
@@ -40,9 +60,13 @@ pub enum Section {
 /// Bytes of a row of three texts (id, English, Chinese): their offsets u32, their
 /// lengths u8, one more byte.
 pub const NAMED: usize = 16;
-/// Bytes of a head: record offset u32, record length u32, code offset u32,
-/// code length u16, service u8, category u8, flags u8, fault u8, advice u8, pad.
-pub const HEAD: usize = 20;
+/// Bytes of a head: offset and length u32 of the English and of the Chinese
+/// record, code offset u32, first case u16, code length u16, number of cases u8,
+/// service u8, category u8, flags u8, fault u8, advice u8, two of padding.
+pub const HEAD: usize = 32;
+/// Bytes of a case: offset and length u32 of the English and of the Chinese
+/// record.
+pub const CASE: usize = 16;
 /// Bytes of a key: folded offset u32, name offset u32, entry u16, folded length
 /// u8, name length u8, 1 for an alias u8, three of padding.
 pub const KEY: usize = 16;
@@ -53,9 +77,30 @@ pub const PATTERN: usize = 12;
 /// literal u16.
 pub const ANCHOR: usize = 8;
 /// Hash buckets of the anchors; a power of two.
-pub const BUCKETS: usize = 2048;
+pub const BUCKETS: usize = 8192;
 /// Bytes of a module row: number u32, record offset u32, record length u32.
 pub const MODULE: usize = 12;
+/// Bytes of a name: entry u16, 1 for an alias u8, number of triples u8, then
+/// three texts (its words, its letters, its letters abbreviated), offsets u32
+/// and lengths u8, one of padding.
+pub const NAME: usize = 20;
+/// Bytes of a signature: how often each letter stands in the name.
+pub const SIGNATURE: usize = 32;
+/// Bytes of a triple: packed letters u16, names u16, start in `GramNames` u32.
+pub const GRAM: usize = 8;
+/// Bytes of a term: text offset u32, start in `Postings` u32, postings u16, text
+/// length u8, one of padding.
+pub const TERM: usize = 12;
+/// Bytes of a posting: entry u16, weight u8 (`TITLED` for a word of the name).
+pub const POSTING: usize = 3;
+/// Bytes of a title: what the words of the entry's name weigh together, u16.
+pub const TITLE: usize = 2;
+/// Bytes of a concept row: key offset u32, concept u16, key length u8, padding.
+pub const CONCEPT: usize = 8;
+/// Posting weight of a word that stands in name or meaning.
+pub const FULL: u8 = 100;
+/// Posting flag: the word belongs to the name of the entry.
+pub const TITLED: u8 = 128;
 /// Head flag: people meet this code often.
 pub const EVERYDAY: u8 = 1;
 /// Head flag: the code only carries another.
@@ -88,6 +133,76 @@ pub fn letters(name: &str) -> String {
         .collect()
 }
 
+/// The letters with the words that are written short or long as one: what
+/// abbreviations are compared by.
+#[must_use]
+pub fn short(letters: &str) -> String {
+    const SHORT: [(&str, &str); 10] = [
+        ("parameter", "param"),
+        ("environment", "env"),
+        ("signature", "sign"),
+        ("application", "app"),
+        ("system", "sys"),
+        ("error", "err"),
+        ("exists", "exist"),
+        ("exceeded", "exceed"),
+        ("failed", "fail"),
+        ("failure", "fail"),
+    ];
+    let mut out = letters.to_owned();
+    for (long, short) in SHORT {
+        if out.contains(long) {
+            out = out.replace(long, short);
+        }
+    }
+    out
+}
+
+/// How often each letter stands in `letters`; digits share six places.
+#[must_use]
+pub fn signature(letters: &str) -> [u8; SIGNATURE] {
+    let mut out = [0u8; SIGNATURE];
+    for byte in letters.bytes() {
+        let at = match byte {
+            b'a'..=b'z' => usize::from(byte - b'a'),
+            _ => 26 + usize::from(byte % 6),
+        };
+        out[at] = out[at].saturating_add(1);
+    }
+    out
+}
+
+/// The different triples of neighbouring letters, start and end included, packed.
+#[must_use]
+pub fn triples(letters: &str) -> Vec<u16> {
+    let pack = |byte: u8| -> u16 {
+        match byte {
+            b'a'..=b'z' => u16::from(byte - b'a') + 1,
+            b'0'..=b'9' => u16::from(byte - b'0') + 27,
+            _ => 0,
+        }
+    };
+    let packed: Vec<u16> = [0]
+        .into_iter()
+        .chain(letters.bytes().map(pack))
+        .chain([0])
+        .collect();
+    let mut out: Vec<u16> = packed
+        .windows(3)
+        .map(|w| (w[0] * 40 + w[1]) * 40 + w[2])
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// How much a term says that stands in `having` of `entries`.
+#[must_use]
+#[allow(clippy::cast_precision_loss)]
+pub fn rarity(having: usize, entries: usize) -> f32 {
+    (1.0 + entries as f32 / (having as f32 + 1.0)).ln()
+}
+
 /// Splits a name or sentence into lower-case words: at everything that is no
 /// letter or digit, and where a capital follows a small letter.
 #[must_use]
@@ -106,6 +221,23 @@ pub fn words(text: &str) -> Vec<String> {
     }
     out.extend((!word.is_empty()).then_some(word));
     out
+}
+
+/// Full-width brackets and quotes as their plain cousins: how carriers are read
+/// and patterns are kept.
+#[must_use]
+pub fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '【' | '［' => '[',
+            '】' | '］' => ']',
+            '（' => '(',
+            '）' => ')',
+            '“' | '”' | '＂' => '"',
+            '＝' => '=',
+            other => other,
+        })
+        .collect()
 }
 
 /// The literal parts and hole names of a pattern, in turn; the first part is a

@@ -5,6 +5,9 @@
 #[allow(dead_code)]
 pub(crate) mod layout;
 pub mod model;
+pub mod near;
+#[allow(dead_code)]
+pub mod terms;
 
 use layout::{EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, Section, WRAPPER};
 use model::Accepts;
@@ -81,6 +84,17 @@ pub(crate) fn string(at: u32, len: usize) -> &'static str {
     std::str::from_utf8(&section(Section::Strings)[at..at + len]).unwrap_or_default()
 }
 
+/// The record of a language, from the offsets and lengths at the head of a row.
+fn record(row: &[u8], lang: Lang) -> &'static [u8] {
+    let place = match lang {
+        Lang::En => 0,
+        Lang::Zh => 8,
+    };
+    let at = u32_at(row, place) as usize;
+    let len = u32_at(row, place + 4) as usize;
+    &section(Section::Records)[at..at + len]
+}
+
 /// Decodes a record. `build.rs` wrote it from the same types, so a failure means
 /// a broken binary: there is nothing sensible left to say.
 #[allow(clippy::expect_used)]
@@ -105,17 +119,24 @@ pub struct Named {
 }
 
 fn named(rows: Section) -> impl DoubleEndedIterator<Item = Named> + ExactSizeIterator {
-    section(rows).chunks_exact(NAMED).map(|row| {
-        let text = |i: usize| string(u32_at(row, i * 4), usize::from(row[12 + i]));
-        Named {
-            id: text(0),
-            name: Text {
-                en: text(1),
-                zh: text(2),
-            },
-            kind: row[15],
-        }
-    })
+    section(rows).chunks_exact(NAMED).map(named_row)
+}
+
+fn named_row(row: &'static [u8]) -> Named {
+    let text = |i: usize| string(u32_at(row, i * 4), usize::from(row[12 + i]));
+    Named {
+        id: text(0),
+        name: Text {
+            en: text(1),
+            zh: text(2),
+        },
+        kind: row[15],
+    }
+}
+
+fn nth_id(rows: Section, number: usize) -> &'static str {
+    let row = &section(rows)[number * NAMED..][..NAMED];
+    string(u32_at(row, 0), usize::from(row[12]))
 }
 
 /// Services in the order in which they are shown.
@@ -140,12 +161,18 @@ pub fn accepts(name: &str) -> Accepts {
     match value(name).map(|v| v.kind) {
         Some(0) => Accepts::Number,
         Some(1) => Accepts::Word,
+        Some(3) => Accepts::Integer,
         _ => Accepts::Text,
     }
 }
 
 fn value(name: &str) -> Option<Named> {
-    named(Section::Values).find(|v| v.id == name)
+    let rows = section(Section::Values);
+    let row = |i: usize| &rows[i * NAMED..][..NAMED];
+    let id = |i: usize| string(u32_at(row(i), 0), usize::from(row(i)[12]));
+    let count = rows.len() / NAMED;
+    let at = partition(count, |i| id(i) < name);
+    (at < count && id(at) == name).then(|| named_row(row(at)))
 }
 
 /// Number of entries.
@@ -165,56 +192,74 @@ impl Id {
         &section(Section::Heads)[at..at + HEAD]
     }
 
-    /// The whole entry.
+    /// The entry in one language, without its cases.
     #[must_use]
-    pub fn entry(self) -> Entry {
-        let head = self.head();
-        let at = u32_at(head, 0) as usize;
-        let len = u32_at(head, 4) as usize;
-        decode(&section(Section::Records)[at..at + len])
+    pub fn entry(self, lang: Lang) -> Entry {
+        decode(record(self.head(), lang))
+    }
+
+    /// Number of cases.
+    #[must_use]
+    pub fn case_count(self) -> usize {
+        usize::from(self.head()[24])
+    }
+
+    /// A case in one language.
+    #[must_use]
+    pub fn case(self, number: usize, lang: Lang) -> Option<Case> {
+        if number >= self.case_count() {
+            return None;
+        }
+        let at = (usize::from(u16_at(self.head(), 20)) + number) * layout::CASE;
+        Some(decode(record(&section(Section::Cases)[at..], lang)))
+    }
+
+    /// All cases in one language.
+    pub fn cases(self, lang: Lang) -> impl Iterator<Item = Case> {
+        (0..self.case_count()).filter_map(move |number| self.case(number, lang))
     }
 
     /// The official spelling.
     #[must_use]
     pub fn code(self) -> &'static str {
         let head = self.head();
-        string(u32_at(head, 8), usize::from(u16_at(head, 12)))
+        string(u32_at(head, 16), usize::from(u16_at(head, 22)))
     }
 
     /// Number of the service in `services`.
     #[must_use]
     pub fn service(self) -> usize {
-        usize::from(self.head()[14])
+        usize::from(self.head()[25])
     }
 
     /// Id of the service.
     #[must_use]
     pub fn service_id(self) -> &'static str {
-        services().nth(self.service()).map_or("", |s| s.id)
+        nth_id(Section::Services, self.service())
     }
 
     /// Id of the category.
     #[must_use]
     pub fn category_id(self) -> &'static str {
-        categories().nth(self.category()).map_or("", |c| c.id)
+        nth_id(Section::Categories, self.category())
     }
 
     /// Number of the category in `categories`.
     #[must_use]
     pub fn category(self) -> usize {
-        usize::from(self.head()[15])
+        usize::from(self.head()[26])
     }
 
     /// People meet this code often.
     #[must_use]
     pub fn everyday(self) -> bool {
-        self.head()[16] & EVERYDAY != 0
+        self.head()[27] & EVERYDAY != 0
     }
 
     /// The code only carries another.
     #[must_use]
     pub fn wrapper(self) -> bool {
-        self.head()[16] & WRAPPER != 0
+        self.head()[27] & WRAPPER != 0
     }
 
     /// The code is a number, signed or not.
@@ -353,15 +398,30 @@ pub fn pattern(number: usize) -> Pattern {
     }
 }
 
-/// Patterns whose first literal has this gram, as (pattern, offset of the gram
-/// in the literal).
-pub(crate) fn anchored(gram: u32) -> impl Iterator<Item = (usize, usize)> {
-    let buckets = section(Section::Buckets);
-    let at = layout::bucket(gram) * 4;
-    let rows = u32_at(buckets, at) as usize..u32_at(buckets, at + 4) as usize;
-    let anchors = section(Section::Anchors);
-    rows.filter_map(move |row| {
-        let row = &anchors[row * layout::ANCHOR..][..layout::ANCHOR];
-        (u32_at(row, 0) == gram).then(|| (usize::from(u16_at(row, 4)), usize::from(u16_at(row, 6))))
-    })
+/// Finds patterns by a gram.
+#[derive(Clone, Copy)]
+pub(crate) struct Anchors {
+    buckets: &'static [u8],
+    rows: &'static [u8],
+}
+
+impl Anchors {
+    pub(crate) fn new() -> Self {
+        Self {
+            buckets: section(Section::Buckets),
+            rows: section(Section::Anchors),
+        }
+    }
+
+    /// Patterns with this gram, as (pattern, how many bytes before the gram it
+    /// begins).
+    pub(crate) fn at(self, gram: u32) -> impl Iterator<Item = (usize, usize)> {
+        let at = layout::bucket(gram) * 2;
+        let rows = u16_at(self.buckets, at)..u16_at(self.buckets, at + 2);
+        rows.filter_map(move |row| {
+            let row = &self.rows[usize::from(row) * layout::ANCHOR..][..layout::ANCHOR];
+            (u32_at(row, 0) == gram)
+                .then(|| (usize::from(u16_at(row, 4)), usize::from(u16_at(row, 6))))
+        })
+    }
 }

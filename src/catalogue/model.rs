@@ -223,6 +223,8 @@ pub enum Accepts {
     Word,
     /// Anything up to the next literal, on one line.
     Text,
+    /// Digits only.
+    Integer,
 }
 
 /// A value that a message can give.

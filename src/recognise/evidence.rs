@@ -2,97 +2,132 @@
 //! speaks against it. The catalogue knows the codes; this file knows the company
 //! they keep.
 
-/// Signs that a record comes from Tencent Cloud.
-const TENCENT: &[&str] = &[
-    "encentCloudSDK",
-    "tencent",
-    "Tencent",
-    "qcloud",
-    "cloudbase",
-    "CloudBase",
-    "tcb",
-    "TCB",
-    "wx.cloud",
-    "wx-server-sdk",
-    "weixin",
-    "miniprogram",
-    "callFunction",
-    "callContainer",
-    "callId",
-    "TraceId",
-    "x-cos-",
-    "cos.ap-",
-    "X-TC-",
-    "x-tc-",
-    "tccli",
-    "qcs::",
-    "name/cos:",
-    "wxCloudApiToken",
-    "云开发",
-    "云函数",
-    "云托管",
-    "云存储",
-    "腾讯",
-    "微信",
-    "小程序",
-    "cam/capi",
-    "scf",
-    "SCF",
+/// What a word says about the origin of a record.
+#[derive(Clone, Copy)]
+enum Sign {
+    /// Something of Tencent's is named.
+    Tencent,
+    /// An SDK of Tencent's named itself.
+    Sdk,
+    /// Another vendor whose errors use the same words is named.
+    Foreign,
+    /// Another vendor signed it: no word of Tencent's outweighs that.
+    Signed,
+}
+
+/// Words that tell the origin, by their first byte.
+const SIGNS: &[(&str, Sign)] = &[
+    ("\"extensions\"", Sign::Foreign),
+    ("/auth/v1/", Sign::Tencent),
+    ("1::", Sign::Foreign),
+    ("<RequestID>", Sign::Foreign),
+    ("AWS", Sign::Foreign),
+    ("Aliyun", Sign::Foreign),
+    ("Amazon", Sign::Foreign),
+    ("Azure", Sign::Foreign),
+    ("CloudBase", Sign::Tencent),
+    ("Dify", Sign::Foreign),
+    ("DingTalk", Sign::Foreign),
+    ("Encoded authorization failure", Sign::Foreign),
+    ("HostId", Sign::Foreign),
+    ("MetaMask", Sign::Foreign),
+    ("MinIO", Sign::Foreign),
+    ("OSSAccessKey", Sign::Foreign),
+    ("Qcloud", Sign::Tencent),
+    ("SCF", Sign::Tencent),
+    ("Serverless Function has crashed", Sign::Foreign),
+    ("TCB", Sign::Tencent),
+    ("Tencent", Sign::Tencent),
+    ("TraceId", Sign::Tencent),
+    ("X-TC-", Sign::Tencent),
+    ("[Describe", Sign::Tencent),
+    ("account and/or method", Sign::Foreign),
+    ("alibaba", Sign::Foreign),
+    ("aliyun", Sign::Foreign),
+    ("aliyuncs", Sign::Signed),
+    ("amazonaws", Sign::Foreign),
+    ("amazonaws", Sign::Signed),
+    ("api.aliyun.com", Sign::Signed),
+    ("aws", Sign::Foreign),
+    ("azure", Sign::Foreign),
+    ("baidubce", Sign::Foreign),
+    ("botocore", Sign::Foreign),
+    ("callContainer", Sign::Tencent),
+    ("callFunction", Sign::Tencent),
+    ("callId", Sign::Tencent),
+    ("cam/capi", Sign::Tencent),
+    ("cloudbase", Sign::Tencent),
+    ("cloudflare", Sign::Foreign),
+    ("cos.ap-", Sign::Tencent),
+    ("dify", Sign::Foreign),
+    ("dingtalk", Sign::Foreign),
+    ("encentCloudSDK", Sign::Sdk),
+    ("ercel", Sign::Foreign),
+    ("feishu", Sign::Foreign),
+    ("google.rpc", Sign::Foreign),
+    ("googleapis", Sign::Foreign),
+    ("httpStatus", Sign::Foreign),
+    ("huaweicloud", Sign::Foreign),
+    ("inio", Sign::Foreign),
+    ("irebase", Sign::Foreign),
+    ("irestore", Sign::Foreign),
+    ("jsonrpc", Sign::Foreign),
+    ("miniprogram", Sign::Tencent),
+    ("name/cos:", Sign::Tencent),
+    ("notFoundPaths", Sign::Tencent),
+    ("obs.cn-", Sign::Foreign),
+    ("oogle Cloud", Sign::Foreign),
+    ("open.work.weixin", Sign::Signed),
+    ("operation error EC2", Sign::Foreign),
+    ("oss-cn-", Sign::Foreign),
+    ("qcloud", Sign::Tencent),
+    ("qcs::", Sign::Tencent),
+    ("qiniu", Sign::Foreign),
+    ("qyapi.weixin", Sign::Signed),
+    ("scf", Sign::Tencent),
+    ("statusText", Sign::Foreign),
+    ("supabase", Sign::Foreign),
+    ("tcb", Sign::Tencent),
+    ("tccli", Sign::Tencent),
+    ("tencent", Sign::Tencent),
+    ("volcengine", Sign::Foreign),
+    ("volces", Sign::Foreign),
+    ("wallet", Sign::Foreign),
+    ("weixin", Sign::Tencent),
+    ("when calling the", Sign::Foreign),
+    ("windows.net", Sign::Foreign),
+    ("wx-server-sdk", Sign::Tencent),
+    ("wx.cloud", Sign::Tencent),
+    ("wxCloudApiToken", Sign::Tencent),
+    ("x-amz-", Sign::Foreign),
+    ("x-amz-", Sign::Signed),
+    ("x-cos-", Sign::Tencent),
+    ("x-tc-", Sign::Tencent),
+    ("云函数", Sign::Tencent),
+    ("云存储", Sign::Tencent),
+    ("云开发", Sign::Tencent),
+    ("云托管", Sign::Tencent),
+    ("小程序", Sign::Tencent),
+    ("微信", Sign::Tencent),
+    ("腾讯", Sign::Tencent),
 ];
 
-/// Signs of another vendor whose errors use the same words.
-const FOREIGN: &[&str] = &[
-    "amazonaws",
-    "Amazon",
-    "AWS",
-    "aws",
-    "x-amz-",
-    "botocore",
-    "when calling the",
-    "Encoded authorization failure",
-    "operation error EC2",
-    "HostId",
-    "<RequestID>",
-    "aliyun",
-    "Aliyun",
-    "alibaba",
-    "oss-cn-",
-    "OSSAccessKey",
-    "googleapis",
-    "google.rpc",
-    "oogle Cloud",
-    "irebase",
-    "irestore",
-    "ercel",
-    "Serverless Function has crashed",
-    "1::",
-    "cloudflare",
-    "huaweicloud",
-    "obs.cn-",
-    "Azure",
-    "azure",
-    "windows.net",
-    "inio",
-    "MinIO",
-    "qiniu",
-    "volces",
-    "volcengine",
-    "baidubce",
-    "jsonrpc",
-    "wallet",
-    "MetaMask",
-    "account and/or method",
-    "dify",
-    "Dify",
-    "supabase",
-    "DingTalk",
-    "dingtalk",
-    "feishu",
-    "statusText",
-    "httpStatus",
-    "\"extensions\"",
-    "\"timestamp\":",
-];
+/// For every byte the signs that begin with it: first and one past the last.
+static BY_FIRST: [(u8, u8); 256] = by_first();
+
+const fn by_first() -> [(u8, u8); 256] {
+    let mut ranges = [(0, 0); 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        let first = SIGNS[at].0.as_bytes()[0] as usize;
+        if ranges[first].1 == 0 {
+            ranges[first].0 = at as u8;
+        }
+        ranges[first].1 = at as u8 + 1;
+        at += 1;
+    }
+    ranges
+}
 
 /// Codes of ours that are everybody's words: alone they prove nothing.
 const COMMON: &[&str] = &[
@@ -246,28 +281,41 @@ pub struct Vendor {
     pub tencent: bool,
     /// Another vendor is named.
     pub foreign: bool,
+    /// Another vendor signed it.
+    pub signed: bool,
 }
 
 impl Vendor {
-    /// Looks for the signs.
+    /// Looks for the signs, all in one pass.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let any = |signs: &[&str]| {
-            signs
-                .iter()
-                .any(|s| memchr::memmem::find(text.as_bytes(), s.as_bytes()).is_some())
+        let mut vendor = Self {
+            sdk: false,
+            tencent: appid(text),
+            foreign: false,
+            signed: false,
         };
-        Self {
-            sdk: text.contains("encentCloudSDK"),
-            tencent: any(TENCENT) || appid(text),
-            foreign: any(FOREIGN),
+        let bytes = text.as_bytes();
+        for (at, first) in bytes.iter().enumerate() {
+            let (from, to) = BY_FIRST[usize::from(*first)];
+            for (word, sign) in &SIGNS[usize::from(from)..usize::from(to)] {
+                if bytes[at..].starts_with(word.as_bytes()) {
+                    match sign {
+                        Sign::Tencent => vendor.tencent = true,
+                        Sign::Sdk => (vendor.sdk, vendor.tencent) = (true, true),
+                        Sign::Foreign => vendor.foreign = true,
+                        Sign::Signed => vendor.signed = true,
+                    }
+                }
+            }
         }
+        vendor
     }
 
     /// Another vendor's, as far as one can tell.
     #[must_use]
     pub fn others(self) -> bool {
-        self.foreign && !self.tencent
+        self.signed || (self.foreign && !self.tencent)
     }
 }
 
@@ -346,6 +394,11 @@ const PROGRAM: &[&str] = &[
     "def ",
     "interface ",
     "pub ",
+    "res.status(",
+    ".json({",
+    "${",
+    "INSERT INTO",
+    "\"enum\":",
 ];
 
 /// The line of `text` around `at`.
@@ -370,11 +423,27 @@ pub fn line_around(text: &str, at: usize) -> &str {
 #[must_use]
 pub fn program_text(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with("//")
+    table_row(line)
+        || line.starts_with("return ")
+        || line.starts_with("//")
         || line.starts_with("* ")
         || line.starts_with("/*")
         || line.starts_with("'") && line.trim_end().ends_with("',")
         || PROGRAM.iter().any(|sign| line.contains(sign))
+}
+
+/// `CODE: 'text',`: a row of a table in a program.
+fn table_row(line: &str) -> bool {
+    let key = line
+        .bytes()
+        .take_while(|b| b.is_ascii_uppercase() || *b == b'_')
+        .count();
+    let value = line[key..].strip_prefix(':').map(str::trim);
+    key > 0
+        && value.is_some_and(|v| {
+            let v = v.strip_suffix(',').unwrap_or(v);
+            v.len() > 1 && v.starts_with(['\'', '"', '`']) && v.ends_with(['\'', '"', '`'])
+        })
 }
 
 /// The code stands in an error line: at its start or end, after a word that
@@ -391,6 +460,12 @@ pub fn error_line(line: &str, code: &str) -> bool {
         .trim_start_matches(['>', '-', '*', '#', ' ', '|', '✖', '×', '❌'])
         .is_empty();
     let after = after.trim_start_matches([']', ')', '"', '\'', '`', '】', '”']);
+    if ["时", "when ", "if ", "的时候"]
+        .iter()
+        .any(|w| after.trim_start().starts_with(w))
+    {
+        return false;
+    }
     let message_follows =
         after.starts_with([':', '：']) || after.starts_with(" - ") || after.starts_with('-');
     let ends = after.trim().is_empty();
@@ -419,4 +494,38 @@ pub fn error_line(line: &str, code: &str) -> bool {
         || level
         || (bare_start && (message_follows || ends))
         || (message_follows && before.ends_with("Error"))
+}
+
+/// `CosServiceError: AccessDenied`: the code right behind the name of what was
+/// thrown.
+#[must_use]
+pub fn thrown(line: &str, code: &str) -> bool {
+    line.find(code).is_some_and(|at| {
+        let before = line[..at].trim_end();
+        ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    })
+}
+
+/// `CODE: what happened`.
+#[must_use]
+pub fn before_text(line: &str, code: &str) -> bool {
+    line.find(code).is_some_and(|at| {
+        let after = line[at + code.len()..].trim_start_matches([']', '"', '\'']);
+        after
+            .strip_prefix([':', '：'])
+            .is_some_and(|text| !text.trim().is_empty())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SIGNS;
+
+    #[test]
+    fn signs_stand_together_by_their_first_byte() {
+        let firsts: Vec<u8> = SIGNS.iter().map(|(word, _)| word.as_bytes()[0]).collect();
+        assert!(firsts.is_sorted(), "{firsts:?}");
+    }
 }

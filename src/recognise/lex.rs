@@ -419,8 +419,11 @@ impl Pass<'_> {
             self.open(at);
             return gt + 1;
         }
+        if key == Key::Other {
+            return end;
+        }
         let value_end = self.find(gt + 1, b'<', 8192).unwrap_or(self.text.len());
-        if key != Key::Other && value_end > gt + 1 {
+        if value_end > gt + 1 {
             self.field(key, gt + 1, value_end, true, at);
         }
         if key.is_text() { gt + 1 } else { value_end }
@@ -442,7 +445,7 @@ impl Pass<'_> {
         let inner = text(self.text, start, end).trim_end();
         let inner_end = start + inner.len();
         if let Some(value) = self.separator(end + 1, true) {
-            let key = Key::of(inner);
+            let key = Key::of(inner.trim_matches(['"', '\'']));
             if key != Key::Other {
                 return self.value(key, value, at);
             }
@@ -599,7 +602,12 @@ impl Pass<'_> {
             return self.spaced(word, end);
         }
         if has_code_look(word, false) {
-            self.token(Kind::Word, at, end);
+            let rest = &self.text[end..];
+            if rest.starts_with(b"(Message:") || rest.starts_with(b" (Status Code:") {
+                self.field(Key::Code, at, end, false, at);
+            } else {
+                self.token(Kind::Word, at, end);
+            }
         }
         end
     }
@@ -653,9 +661,7 @@ impl Pass<'_> {
         let mut start = at;
         for _ in 0..4 {
             let end = self.run_of(start, is_word);
-            let broken = end > at
-                && end == start
-                && matches!(self.text.get(end), Some(b'\n' | b'\r' | b' '));
+            let broken = end == start && matches!(self.text.get(end), Some(b'\n' | b'\r'));
             if broken {
                 let next = self.run_of(end, |b| b.is_ascii_whitespace());
                 if next == start {
@@ -718,7 +724,10 @@ impl Pass<'_> {
                 at
             }
             None => at,
-            Some(_) => self.bare_value(key, at, key_at),
+            Some(_) => match self.dumped(key, at, key_at) {
+                Some(end) => end,
+                None => self.bare_value(key, at, key_at),
+            },
         }
     }
 
@@ -734,6 +743,33 @@ impl Pass<'_> {
         self.field(key, at + 1, stop, true, key_at);
         self.enter(key, at + 1, stop, slashes, key_at);
         end + 1
+    }
+
+    /// `int(4500)`, `string(27) "X"`, `array(2) {` of PHP's var_dump.
+    fn dumped(&mut self, key: Key, at: usize, key_at: usize) -> Option<usize> {
+        let at = self.run_of(at, |b| b.is_ascii_whitespace());
+        let rest = &self.text[at..];
+        let open = [&b"int("[..], b"string(", b"array("]
+            .into_iter()
+            .find(|kind| rest.starts_with(kind))?;
+        let start = at + open.len();
+        let end = self.run_of(start, |b| b.is_ascii_digit());
+        if self.text.get(end) != Some(&b')') {
+            return None;
+        }
+        match open[0] {
+            b'i' => {
+                self.field(key, start, end, false, key_at);
+                Some(end)
+            }
+            b's' if self.text.get(end + 2) == Some(&b'"') => {
+                Some(self.quoted_value(key, end + 2, key_at))
+            }
+            _ => {
+                self.scope_key = key;
+                Some(end)
+            }
+        }
     }
 
     /// A value without quotes: a word, or for texts the rest of the line. Texts

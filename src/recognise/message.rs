@@ -28,10 +28,11 @@ const HOLE: usize = 120;
 #[must_use]
 pub fn find(text: &str) -> Vec<Matched> {
     let bytes = text.as_bytes();
+    let anchors = catalogue::Anchors::new();
     let mut found: Vec<Matched> = Vec::new();
     for at in 0..bytes.len().saturating_sub(3) {
         let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        for (number, offset) in catalogue::anchored(gram) {
+        for (number, offset) in anchors.at(gram) {
             let pattern = catalogue::pattern(number);
             for start in starts(bytes, at, offset, pattern.text) {
                 if let Some(matched) = matches(text, start, pattern) {
@@ -43,15 +44,22 @@ pub fn find(text: &str) -> Vec<Matched> {
     }
     found.sort_by_key(|m| (std::cmp::Reverse(m.weight), m.pattern.id, m.start));
     let mut kept: Vec<Matched> = Vec::new();
-    for matched in found {
+    for mut matched in found {
         let overlaps = |other: &Matched| {
             matched.start < other.end
                 && other.start < matched.end
                 && (other.pattern.id.service() == matched.pattern.id.service()
                     || other.weight > matched.weight)
         };
-        if !kept.iter().any(overlaps) {
-            kept.push(matched);
+        match kept.iter().position(overlaps) {
+            None => kept.push(matched),
+            // The weaker pattern of the same code may still know a value.
+            Some(at) if kept[at].pattern.id == matched.pattern.id => {
+                kept[at].values.append(&mut matched.values);
+                kept[at].start = kept[at].start.min(matched.start);
+                kept[at].end = kept[at].end.max(matched.end);
+            }
+            Some(_) => {}
         }
     }
     kept.sort_by_key(|m| (m.start, m.pattern.id));
@@ -119,19 +127,32 @@ fn matches(text: &str, start: usize, pattern: Pattern) -> Option<Matched> {
 fn literal_at(text: &str, mut at: usize, literal: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut wanted = literal.as_bytes();
+    let mut before = b' ';
     while let Some((&want, rest)) = wanted.split_first() {
-        if want == b' ' {
+        let blanks = || {
             let blanks = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace());
-            let blanks = blanks.count();
-            if blanks == 0 {
+            blanks.count()
+        };
+        let next = rest.first().copied().unwrap_or(b'a');
+        if want == b' ' {
+            // Between Chinese and Latin text a blank may be left out.
+            if blanks() == 0 && before.is_ascii() && next.is_ascii() {
                 return None;
             }
-            at += blanks;
+            at += blanks();
+        } else if bytes.get(at) == Some(&b' ')
+            && want != b' '
+            && before.is_ascii() != want.is_ascii()
+            && before != b' '
+        {
+            at += blanks();
+            continue;
         } else if bytes.get(at) == Some(&want) {
             at += 1;
         } else {
             return None;
         }
+        before = want;
         wanted = rest;
     }
     Some(at)
@@ -153,6 +174,7 @@ fn hole(text: &str, at: usize, accepts: Accepts, next: Option<&str>) -> Option<u
             }
         }
         let fits = match accepts {
+            Accepts::Integer => c.is_ascii_digit(),
             Accepts::Number => c.is_ascii_digit() || (taken > 0 && matches!(c, '.' | ',')),
             Accepts::Word => !ends_hole(c),
             Accepts::Text => !matches!(c, '\n' | '\r'),

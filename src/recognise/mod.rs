@@ -10,8 +10,11 @@ pub mod lex;
 pub mod message;
 pub mod values;
 
+use std::cell::Cell;
+
 use crate::catalogue::{self, Hit, Id};
 use crate::clean;
+use crate::lang::Lang;
 use crate::report::{Match, Values};
 use evidence::{Looks, Vendor, looks};
 use lex::{Field, Key, Kind, Lexed, Token};
@@ -42,6 +45,10 @@ pub struct Finding {
     rank: Rank,
     /// The flat text it stands in: layer and scope.
     run: Option<(u16, u16)>,
+    /// Where it stands: layer and byte.
+    spot: Option<(usize, usize)>,
+    /// How much of the message chose the case, in bytes.
+    weight: usize,
 }
 
 /// What decides between the codes of one record: the specific before the
@@ -59,6 +66,8 @@ const WRAPPER: u8 = 0;
 const GENERAL: u8 = 1;
 /// A code that says what happened.
 const SPECIFIC: u8 = 2;
+/// The code in a link of the message: the service's own word on it.
+const LINKED: u8 = 3;
 
 /// Recognises records; keeps its memory from one to the next.
 #[derive(Default)]
@@ -80,7 +89,7 @@ impl Recogniser {
         self.lexed.read(&text);
         let mut found = Found {
             lexed: &self.lexed,
-            vendor: None,
+            vendor: Cell::new(None),
             findings: Vec::new(),
         };
         found.fields();
@@ -97,14 +106,19 @@ impl Recogniser {
 /// The findings of a record in the making.
 struct Found<'a> {
     lexed: &'a Lexed,
-    vendor: Option<Vendor>,
+    vendor: Cell<Option<Vendor>>,
     findings: Vec<Finding>,
 }
 
 impl Found<'_> {
-    fn vendor(&mut self) -> Vendor {
-        let text = self.lexed.layers.first().map_or("", |l| l);
-        *self.vendor.get_or_insert_with(|| Vendor::of(text))
+    fn vendor(&self) -> Vendor {
+        let known = self.vendor.get();
+        known.unwrap_or_else(|| {
+            let text = self.lexed.layers.first().map_or("", |l| l);
+            let vendor = Vendor::of(text);
+            self.vendor.set(Some(vendor));
+            vendor
+        })
     }
 
     /// Values of code keys.
@@ -133,10 +147,13 @@ impl Found<'_> {
             None if judged.unknown => self.unknown(code, depth, field.at),
             None => {}
         }
-        if let Some(new) = self.findings.get_mut(before)
-            && !field.quoted
-        {
-            new.run = Some((field.value.layer, field.scope));
+        if let Some(new) = self.findings.get_mut(before) {
+            if field.key == Key::Link {
+                new.rank.tier = LINKED;
+            }
+            if !field.quoted {
+                new.run = Some((field.value.layer, field.scope));
+            }
         }
         if field.key == Key::CodeDesc || is_v2(code) {
             self.module_of(field);
@@ -145,7 +162,7 @@ impl Found<'_> {
 
     /// Whether the value of this key is one of Tencent's codes, which services
     /// to look in first, and whether an unknown one counts.
-    fn judge(&mut self, field: &Field, code: &str) -> Option<Judged> {
+    fn judge(&self, field: &Field, code: &str) -> Option<Judged> {
         let scope = field.scope;
         let has = |key| self.lexed.in_scope(scope).any(|f| f.key == key);
         let message = has(Key::Message);
@@ -159,7 +176,8 @@ impl Found<'_> {
         let sdk = self.vendor().sdk;
         let others = self.vendor().others();
         match field.key {
-            Key::Link => (!catalogue::find(code).is_empty()).then_some(Judged::known(&[], 1)),
+            Key::Link => (!others && !catalogue::find(code).is_empty())
+                .then_some(Judged::known(CLOUDBASE, 1)),
             Key::Fail => (looks(code) == Looks::Distinct).then_some(Judged::known(WECHAT, 0)),
             Key::CodeDesc => Some(Judged::any(&["cam", "cloud-api"], 2)),
             Key::ErrCode => self.judge_err_code(field, code, message),
@@ -185,7 +203,7 @@ impl Found<'_> {
     }
 
     /// `errCode`: the mini program, its server SDK, the web SDK.
-    fn judge_err_code(&mut self, field: &Field, code: &str, message: bool) -> Option<Judged> {
+    fn judge_err_code(&self, field: &Field, code: &str, message: bool) -> Option<Judged> {
         if code.starts_with('-') {
             let layered = looks(code) == Looks::Distinct;
             let known = !catalogue::find(code).is_empty();
@@ -207,7 +225,7 @@ impl Found<'_> {
     }
 
     /// `errorCode`: ±1 in function results, a name in tools, audit records.
-    fn judge_error_code(&mut self, code: &str, message: bool, others: bool) -> Option<Judged> {
+    fn judge_error_code(&self, code: &str, message: bool, others: bool) -> Option<Judged> {
         if is_digits(code.trim_start_matches('-')) {
             return None;
         }
@@ -220,12 +238,13 @@ impl Found<'_> {
     }
 
     /// `error`: an OAuth-style body, or a name in text.
-    fn judge_error(&mut self, field: &Field, code: &str, others: bool) -> Option<Judged> {
+    fn judge_error(&self, field: &Field, code: &str, others: bool) -> Option<Judged> {
         let numbered = self.lexed.value(field.scope, Key::OauthCode).is_some();
         let described = self.lexed.value(field.scope, Key::OauthText).is_some();
         if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
-            let ours = numbered || (described && self.vendor().tencent);
-            return (ours && !others).then_some(Judged::known(&["identity"], 0));
+            let ours = numbered
+                || (described && !others && (self.vendor().tencent || self.vouched(field, code)));
+            return ours.then_some(Judged::known(&["identity"], 0));
         }
         (looks(code) == Looks::Distinct && !others && !self.program(field.at))
             .then_some(Judged::known(CLOUDBASE, 0))
@@ -233,7 +252,7 @@ impl Found<'_> {
 
     /// `code`: the CloudBase body, API 2.0, COS, Node and Go prints, log lines.
     fn judge_code(
-        &mut self,
+        &self,
         field: &Field,
         code: &str,
         message: bool,
@@ -260,8 +279,10 @@ impl Found<'_> {
             Looks::Distinct => true,
             Looks::Common => message || id || tencent,
             Looks::Everybodys => {
-                (message && id && !code.bytes().any(|b| b.is_ascii_lowercase()))
-                    || (tencent && (message || id))
+                let shouting = !code.bytes().any(|b| b.is_ascii_lowercase());
+                (message && id && (shouting || evidence::family(code)))
+                    || (tencent && (message || id || !shouting))
+                    || self.vouched(field, code)
             }
         };
         let shouting = code.contains('_') && !code.bytes().any(|b| b.is_ascii_lowercase());
@@ -272,9 +293,19 @@ impl Found<'_> {
         })
     }
 
+    /// The message beside a code is one that the catalogue knows of this code.
+    fn vouched(&self, field: &Field, code: &str) -> bool {
+        let hits = catalogue::find(code);
+        self.lexed
+            .in_scope(field.scope)
+            .filter(|f| matches!(f.key, Key::Message | Key::OauthText))
+            .flat_map(|f| message::find(self.lexed.text(f.value)))
+            .any(|m| hits.iter().any(|hit| hit.id == m.pattern.id))
+    }
+
     /// A bare number as `code`: API 2.0 with a module number, a `codeDesc` or a
     /// sign of Tencent's; everybody writes `code: 400`.
-    fn judge_number(&mut self, field: &Field, code: &str, others: bool) -> Option<Judged> {
+    fn judge_number(&self, field: &Field, code: &str, others: bool) -> Option<Judged> {
         if others || catalogue::find(code).is_empty() {
             return None;
         }
@@ -292,7 +323,7 @@ impl Found<'_> {
     }
 
     /// `<Error><Code>`: COS, unless S3 or OSS signed it.
-    fn judge_cos(&mut self) -> Option<Judged> {
+    fn judge_cos(&self) -> Option<Judged> {
         let text = self.lexed.layers.first().map_or("", |l| l);
         let base64 = values::request_ids(self.lexed)
             .iter()
@@ -404,11 +435,27 @@ impl Found<'_> {
                 None => return,
             },
         };
-        if hits.is_empty() || looks(code) != Looks::Distinct || self.vendor().others() {
+        if hits.is_empty() || self.vendor().others() || self.program(token.at) {
             return;
         }
-        let line = self.line(token);
-        if evidence::program_text(line) || !evidence::error_line(line, code) {
+        let line = if token.within == Some(Key::Other) {
+            let text = self.lexed.layers.first().map_or("", |l| l);
+            evidence::line_around(text, token.at as usize)
+        } else {
+            self.line(token)
+        };
+        let in_message = token.within == Some(Key::Message);
+        let ours = match looks(code) {
+            Looks::Distinct => evidence::error_line(line, code),
+            Looks::Common => {
+                in_message
+                    && (self.any_code()
+                        || (self.starts_line(token) && evidence::before_text(line, code)))
+                    && evidence::error_line(line, code)
+            }
+            Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
+        };
+        if !ours || evidence::program_text(line) {
             return;
         }
         self.token(token, code, self.api_services(), SPECIFIC);
@@ -418,11 +465,22 @@ impl Found<'_> {
     fn paren(&mut self, token: &Token, number: &str) {
         let layer = &self.lexed.layers[usize::from(token.text.layer)];
         let line = evidence::line_around(layer, token.text.start as usize);
-        let opens = module_number(line.trim_start_matches(['"', '\'', '>', ' ']))
-            .is_some_and(|(n, _)| n == number);
-        let alone = token.within.is_none() && token.depth == 0;
+        let before = line
+            .find(&format!("({number})"))
+            .map_or("", |at| &line[..at]);
+        let before = before.trim_matches(['"', '\'', '>', ' ']);
+        let known = number
+            .parse()
+            .is_ok_and(|n| !catalogue::modules(n).is_empty());
+        let thrown = ["ERROR:", "Error:", "Exception:", "error:"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        let opens = before.is_empty() || (thrown && known);
+        let alone = token.within.is_none_or(|k| k.is_text());
         if alone && opens && !self.any_code() {
-            let message = module_number(line).map_or("", |(_, m)| m);
+            let message = line
+                .split_once(&format!("({number})"))
+                .map_or("", |(_, m)| m.trim());
             self.module(number, message, token.depth + 1, token.at);
         }
     }
@@ -444,6 +502,7 @@ impl Found<'_> {
             if let Some(new) = self.findings.get_mut(before) {
                 new.rank.tier = new.rank.tier.min(tier);
                 new.run = Some((token.text.layer, token.scope));
+                new.spot = Some((usize::from(token.text.layer), token.text.start as usize));
             }
         }
     }
@@ -466,7 +525,18 @@ impl Found<'_> {
     /// the case of a code.
     fn messages(&mut self) {
         for (number, layer) in self.lexed.layers.iter().enumerate() {
-            for matched in message::find(layer) {
+            let mut found = message::find(layer);
+            // Of two services that share a text, the one whose code is there.
+            let own: Vec<_> = found
+                .iter()
+                .filter(|m| self.findings.iter().any(|f| f.id == Some(m.pattern.id)))
+                .map(|m| (m.pattern.id, m.start, m.end))
+                .collect();
+            found.retain(|m| {
+                !own.iter()
+                    .any(|(id, start, end)| *id != m.pattern.id && m.start < *end && *start < m.end)
+            });
+            for matched in found {
                 self.message(number, &matched);
             }
         }
@@ -474,54 +544,60 @@ impl Found<'_> {
 
     fn message(&mut self, layer: usize, matched: &message::Matched) {
         let id = matched.pattern.id;
-        let text = &self.lexed.layers[layer][matched.start..matched.end];
-        let (depth, at) = self.place(layer, matched.start);
-        if let Some(own) = self.findings.iter_mut().find(|f| f.id == Some(id)) {
-            if own.case.is_none() {
-                own.case = Some(matched.pattern.case);
-            }
-            if !is_v2(id.code()) {
-                own.rank.tier = SPECIFIC;
-                own.rank.depth = own.rank.depth.max(depth);
-            }
-            for (name, value) in &matched.values {
-                values::add(&mut own.values, name, value);
-            }
+        if self.findings.iter().any(|f| f.id == Some(id)) {
+            self.own_message(layer, matched);
             return;
         }
         if matched.pattern.needs_code || self.vendor().others() || self.twin(id) {
             return;
         }
-        let layer_text = &self.lexed.layers[layer];
-        if !self.any_code()
-            && evidence::program_text(evidence::line_around(layer_text, matched.start))
-        {
+        let text = &self.lexed.layers[layer];
+        let line = evidence::line_around(text, matched.start);
+        if !self.any_code() && evidence::program_text(line) {
             return;
         }
-        let mut values = Values::new();
-        for (name, value) in &matched.values {
-            values::add(&mut values, name, value);
+        let query = &text[matched.start..matched.end];
+        let (depth, at) = self.place(layer, matched.start);
+        let rank = Rank {
+            tier: SPECIFIC,
+            depth: depth + 1,
+            at,
+        };
+        self.demote(layer, matched);
+        let mut finding = blank(Some(id), Match::Message, query, rank);
+        choose(&mut finding, matched);
+        self.findings.push(finding);
+    }
+
+    /// The message of a code that is there chooses its case.
+    fn own_message(&mut self, layer: usize, matched: &message::Matched) {
+        let (depth, _) = self.place(layer, matched.start);
+        let own = self.findings.iter_mut();
+        for own in own.filter(|f| f.id == Some(matched.pattern.id)) {
+            choose(own, matched);
+            if !is_v2(matched.pattern.id.code()) {
+                own.rank.tier = own.rank.tier.max(SPECIFIC);
+                own.rank.depth = own.rank.depth.max(depth.saturating_sub(1));
+            }
         }
-        self.findings.push(Finding {
-            case: Some(matched.pattern.case),
-            values,
-            ..blank(
-                Some(id),
-                Match::Message,
-                text,
-                Rank {
-                    tier: SPECIFIC,
-                    depth: depth + 1,
-                    at,
-                },
-            )
-        });
+    }
+
+    /// A code that stands inside a known message is part of it.
+    fn demote(&mut self, layer: usize, matched: &message::Matched) {
+        for finding in &mut self.findings {
+            let inside = finding
+                .spot
+                .is_some_and(|(l, at)| l == layer && (matched.start..matched.end).contains(&at));
+            if inside {
+                finding.rank.tier = finding.rank.tier.min(GENERAL);
+            }
+        }
     }
 
     /// A named code of the record says the same as the pattern's owner: its
     /// `see_also` names it as a twin and it stands in the record already.
     fn twin(&self, owner: Id) -> bool {
-        let twins = || owner.entry().see_also;
+        let twins = || owner.entry(Lang::En).see_also;
         self.findings.iter().any(|f| {
             f.rank.tier == SPECIFIC
                 && f.matched != Match::Message
@@ -618,7 +694,14 @@ impl Found<'_> {
             && let Some((number, text)) = module_number(message)
         {
             let (number, text) = (number.to_owned(), text.to_owned());
-            self.module(&number, &text, field.depth + 1, field.at);
+            let desc = self.lexed.value(field.scope, Key::CodeDesc).is_some();
+            let code = self.lexed.value(field.scope, Key::Code);
+            if code != Some(&number) {
+                // Behind a codeDesc the number is nearer to the cause than the
+                // common code; alone it says less.
+                let depth = if desc { field.depth + 1 } else { 0 };
+                self.module(&number, &text, depth, field.at);
+            }
         }
     }
 
@@ -697,6 +780,17 @@ impl Found<'_> {
     }
 }
 
+/// Takes the case and the values of a matched message, the longest literal first.
+fn choose(finding: &mut Finding, matched: &message::Matched) {
+    if matched.weight > finding.weight {
+        finding.case = Some(matched.pattern.case);
+        finding.weight = matched.weight;
+    }
+    for (name, value) in &matched.values {
+        values::add(&mut finding.values, name, value);
+    }
+}
+
 /// The first message of the record that is not itself an envelope.
 fn first_message(lexed: &Lexed) -> Option<String> {
     lexed
@@ -722,6 +816,8 @@ fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
         request_ids: Vec::new(),
         rank,
         run: None,
+        spot: None,
+        weight: 0,
     }
 }
 
@@ -831,6 +927,7 @@ pub fn family_of(code: &str, prefer: &[&str]) -> Option<Id> {
 #[must_use]
 pub fn module_number(message: &str) -> Option<(&str, &str)> {
     let rest = message.trim_start().strip_prefix('(')?;
+    let rest = rest.strip_prefix('(').unwrap_or(rest);
     let (number, text) = rest.split_once(')')?;
     let fits = (4..=6).contains(&number.len()) && is_digits(number);
     fits.then(|| (number, text.trim()))

@@ -42,6 +42,8 @@ pub fn request_ids(lexed: &Lexed) -> Vec<String> {
         for marker in [
             "[request id:",
             "request id: ",
+            "Request ID: ",
+            "Request Id: ",
             "request id:",
             "requestid: ",
             "(requestid: ",

@@ -8,7 +8,7 @@ use super::text::grouped;
 use crate::catalogue::model::Fault;
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Report};
+use crate::report::{Explained, Match, Report, Str};
 
 /// Writes the report as Markdown.
 pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
@@ -51,8 +51,31 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
             }
             Ok(())
         }
-        Page::Overview | Page::Rows => rows(out, report, lang),
+        Page::Overview => overview(out, report, lang),
+        Page::Rows => rows(out, report, lang),
     }
+}
+
+fn overview(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
+    let place = |r: &Explained| (r.service.clone(), r.category.clone());
+    writeln!(
+        out,
+        "| {} | {} | {} |\n| --- | --- | ---: |",
+        lang.pick("service", "服务"),
+        lang.pick("category", "分类"),
+        lang.pick("codes", "错误码数")
+    )?;
+    for group in report.results.chunk_by(|a, b| place(a) == place(b)) {
+        let (service, category) = place(&group[0]);
+        writeln!(
+            out,
+            "| `{}` | `{}` | {} |",
+            service.unwrap_or_default(),
+            category.unwrap_or_default(),
+            group.len()
+        )?;
+    }
+    Ok(())
 }
 
 fn rows(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
@@ -76,12 +99,16 @@ fn rows(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
 }
 
 fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> {
-    writeln!(out, "### `{}`", code(&result.code))?;
-    writeln!(out)?;
+    write!(out, "### `{}`", code(&result.code))?;
+    if let (Some(service), Some(category)) = (&result.service, &result.category) {
+        let service = names::service(service, lang);
+        write!(out, " · {service} · {}", names::category(category, lang))?;
+    }
+    writeln!(out, "\n")?;
     match result.matched {
         Match::Unknown => writeln!(
             out,
-            "{}",
+            "{}\n",
             lang.pick(
                 "This code is not in the catalogue.",
                 "错误码库中没有这个错误码。"
@@ -103,12 +130,18 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
     if !result.meaning.is_empty() {
         writeln!(out, "{}\n", result.meaning)?;
         let retry = names::advice(result.retry.advice, lang);
+        let stop = if result.retry.note.is_empty() {
+            ""
+        } else {
+            lang.pick(". ", "。")
+        };
         writeln!(
             out,
-            "- **{}** {}\n- **{}** {retry}",
+            "- **{}** {}\n- **{}** {retry}{stop}{}",
             lang.pick("Fault:", "责任方："),
             names::fault(result.fault, lang),
-            lang.pick("Retry:", "可重试：")
+            lang.pick("Retry:", "可重试："),
+            result.retry.note
         )?;
     }
     if let Some(message) = &result.message {
@@ -120,22 +153,25 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
         )?;
     }
     list(out, lang.pick("Likely causes", "可能原因"), &result.causes)?;
-    let steps: Vec<String> = result
+    let steps: Vec<Str> = result
         .steps
         .iter()
         .map(|step| match &step.command {
-            Some(command) => format!("{}\n   ```sh\n   {command}\n   ```", step.text),
+            Some(command) => format!("{}\n   ```sh\n   {command}\n   ```", step.text).into(),
             None => step.text.clone(),
         })
         .collect();
     list(out, lang.pick("What to do", "处理步骤"), &steps)?;
+    if !result.docs.is_empty() {
+        writeln!(out, "\n**{}**\n", lang.pick("Docs", "文档"))?;
+    }
     for link in &result.docs {
-        writeln!(out, "\n<{link}>")?;
+        writeln!(out, "- <{link}>")?;
     }
     ticket(out, result)
 }
 
-fn list(out: &mut impl Write, title: &str, items: &[String]) -> io::Result<()> {
+fn list(out: &mut impl Write, title: &str, items: &[Str]) -> io::Result<()> {
     if items.is_empty() {
         return Ok(());
     }

@@ -7,6 +7,7 @@ use colored::Colorize;
 
 use super::wrap::{cut, pad, width, wrap};
 use super::{Look, Page};
+use crate::catalogue::layout::{Part, split_pattern};
 use crate::catalogue::model::{Advice, Effect, Fault};
 use crate::lang::Lang;
 use crate::names;
@@ -195,7 +196,7 @@ impl<W: Write> Text<'_, W> {
         let retry = if result.retry.note.is_empty() {
             advice.to_string()
         } else {
-            format!("{advice}{}{}", self.t(" - ", "。"), result.retry.note)
+            format!("{advice}{}{}", self.t(". ", "。"), result.retry.note)
         };
         self.fact(self.t("Retry", "可重试"), &[retry])?;
         let mut also: Vec<String> = result.aliases.iter().map(ToString::to_string).collect();
@@ -236,15 +237,38 @@ impl<W: Write> Text<'_, W> {
         if items.is_empty() {
             return Ok(());
         }
-        let room = self.look.width.saturating_sub(LABEL + 2).max(20);
-        for (at, line) in wrap(&items.join(", "), room).iter().enumerate() {
-            let head = if at == 0 { label } else { "" };
-            writeln!(self.out, "  {}{line}", pad(head, LABEL).dimmed())?;
+        let indent = LABEL + 2;
+        let room = self.look.width.saturating_sub(indent).max(20);
+        let joined;
+        let text = match items {
+            [one] => one,
+            _ => {
+                joined = items.join(", ");
+                &joined
+            }
+        };
+        for (at, line) in wrap(text, room).into_iter().enumerate() {
+            if at == 0 {
+                self.indent(2)?;
+                write!(self.out, "{}", label.dimmed())?;
+                self.indent(LABEL.saturating_sub(width(label)))?;
+            } else {
+                self.indent(indent)?;
+            }
+            self.line(line)?;
         }
         Ok(())
     }
 
-    fn causes(&mut self, causes: &[String]) -> io::Result<()> {
+    /// Facts of one kind, one a line, named once.
+    fn facts_of(&mut self, label: &str, items: impl Iterator<Item = String>) -> io::Result<()> {
+        for (at, item) in items.enumerate() {
+            self.fact(if at == 0 { label } else { "" }, &[item])?;
+        }
+        Ok(())
+    }
+
+    fn causes(&mut self, causes: &[Str]) -> io::Result<()> {
         if causes.is_empty() {
             return Ok(());
         }
@@ -258,12 +282,13 @@ impl<W: Write> Text<'_, W> {
 
     fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
         let room = self.look.width.saturating_sub(5).max(20);
-        for (at, line) in wrap(text, room).iter().enumerate() {
+        for (at, line) in wrap(text, room).into_iter().enumerate() {
             if at == 0 {
-                writeln!(self.out, "{number:>3}. {line}")?;
+                write!(self.out, "{number:>3}. ")?;
             } else {
-                writeln!(self.out, "     {line}")?;
+                self.out.write_all(b"     ")?;
             }
+            self.line(line)?;
         }
         Ok(())
     }
@@ -279,8 +304,7 @@ impl<W: Write> Text<'_, W> {
         let room = self.look.width.saturating_sub(5).max(20);
         for decision in &result.decided_by {
             let message = decision.messages.first().map_or("", |m| m);
-            let message = cut(&message.replace(['{', '}'], "…"), room);
-            writeln!(self.out, "  “{message}”")?;
+            writeln!(self.out, "  “{}”", cut(&pattern(message), room))?;
             self.paragraph(&decision.meaning, 5)?;
         }
         Ok(())
@@ -312,16 +336,12 @@ impl<W: Write> Text<'_, W> {
             return Ok(());
         }
         writeln!(self.out)?;
-        for (code, difference) in result.see_also.iter().zip(&result.differences) {
-            let line = format!("{code}{}{difference}", self.t(": ", "："));
-            self.fact(self.t("Unlike", "易混淆"), &[line])?;
-        }
-        for link in &result.docs {
-            let label = pad(self.t("Docs", "文档"), LABEL);
-            let shown = self.link(link, Some(link));
-            writeln!(self.out, "  {}{shown}", label.dimmed())?;
-        }
-        Ok(())
+        let twins = result.see_also.iter().zip(&result.differences);
+        let colon = self.t(": ", "：");
+        let twins = twins.map(|(code, difference)| format!("{code}{colon}{difference}"));
+        self.facts_of(self.t("Unlike", "易混淆"), twins)?;
+        let links: Vec<String> = result.docs.iter().map(|d| self.link(d, Some(d))).collect();
+        self.facts_of(self.t("Docs", "文档"), links.into_iter())
     }
 
     /// For faults of the platform, the line a ticket needs.
@@ -361,10 +381,23 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
+    /// The text and the end of its line.
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.write_all(b"\n")
+    }
+
+    /// Blanks before a line.
+    fn indent(&mut self, columns: usize) -> io::Result<()> {
+        const BLANKS: &[u8] = &[b' '; 128];
+        self.out.write_all(&BLANKS[..columns.min(128)])
+    }
+
     fn paragraph(&mut self, text: &str, indent: usize) -> io::Result<()> {
         let room = self.look.width.saturating_sub(indent).max(20);
         for line in wrap(text, room) {
-            writeln!(self.out, "{}{line}", " ".repeat(indent))?;
+            self.indent(indent)?;
+            self.line(line)?;
         }
         Ok(())
     }
@@ -568,6 +601,19 @@ impl<W: Write> Text<'_, W> {
     fn place_of(&self, service: &str) -> String {
         format!("— {} —", names::service(service, self.lang))
     }
+}
+
+/// A message pattern as a person would write it: `…` where anything may stand.
+fn pattern(message: &str) -> String {
+    let inside = message.starts_with(|c: char| c.is_ascii_lowercase());
+    let mut out = String::from(if inside { "…" } else { "" });
+    for part in split_pattern(message) {
+        out.push_str(match part {
+            Part::Literal(text) => text,
+            Part::Hole(_) => "…",
+        });
+    }
+    out
 }
 
 /// 48211 as `48,211`.

@@ -19,16 +19,23 @@ pub fn width(text: &str) -> usize {
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
     let mut lines = Vec::new();
-    let (mut line, mut used) = (0, 0);
-    let mut piece = 0;
-    while piece < text.len() {
-        let (end, columns_of, blank) = next_piece(text, piece);
-        if used > 0 && used + columns_of > columns {
-            lines.push(text[line..piece].trim_end());
-            (line, used) = (piece, 0);
+    let mut line = 0;
+    if text.is_ascii() && memchr::memchr2(b'`', b'<', text.as_bytes()).is_none() {
+        while let Some((end, next)) = ascii_break(text.as_bytes(), line, columns) {
+            lines.push(&text[line..end]);
+            line = next;
         }
-        used += columns_of + blank;
-        piece = end;
+    } else {
+        let (mut piece, mut used) = (0, 0);
+        while piece < text.len() {
+            let (end, columns_of, blanks) = next_piece(text, piece);
+            if used > 0 && used + columns_of > columns {
+                lines.push(text[line..piece].trim_end());
+                (line, used) = (piece, 0);
+            }
+            used += columns_of + blanks;
+            piece = end;
+        }
     }
     if line < text.len() || lines.is_empty() {
         lines.push(text[line..].trim_end());
@@ -36,53 +43,51 @@ pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
     lines
 }
 
+/// Where the line that begins at `start` ends and the next begins: at the last
+/// blank that fits, else at the first. None when the rest fits.
+fn ascii_break(text: &[u8], start: usize, columns: usize) -> Option<(usize, usize)> {
+    if text.len() - start <= columns {
+        return None;
+    }
+    let breaks = |at: &usize| {
+        text[*at] == b' '
+            && *at > start
+            && text.get(at + 1).is_some_and(|b| !closes(char::from(*b)))
+    };
+    let fits = (start..=start + columns).rev().find(breaks);
+    let end = fits.or_else(|| (start + columns..text.len()).find(breaks))?;
+    let blanks = text[end..].iter().take_while(|b| **b == b' ').count();
+    let words = text[start..end].iter().rev().take_while(|b| **b == b' ');
+    Some((end - words.count(), end + blanks))
+}
+
 /// The piece at `start` that may not be broken: its end behind the blanks that
 /// follow it, its columns, and the columns of those blanks.
 fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
-    let bytes = text.as_bytes();
-    let (mut at, mut columns) = (start, 0);
+    let (mut columns, mut blanks) = (0, 0);
     let mut before: Option<char> = None;
-    while at < bytes.len() {
-        if let Some(end) = held(text, at) {
-            let open = bytes[at] as char;
-            if before.is_some_and(|before| may_break(before, open)) {
-                return (at, columns, 0);
-            }
-            columns += width(&text[at..end]);
-            before = text[..end].chars().next_back();
-            at = end;
-            continue;
-        }
-        // Between two ASCII characters a line breaks only at a blank.
-        if bytes[at] == b' ' || bytes[at].is_ascii() && before.is_none_or(|c| c.is_ascii()) {
-            if bytes[at] == b' ' {
-                let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count();
-                let closing = text[at + blanks..].chars().next().is_some_and(closes);
-                if !closing {
-                    return (at + blanks, columns, blanks);
-                }
-                at += blanks;
-                columns += blanks;
-                continue;
-            }
-            before = Some(bytes[at] as char);
-            at += 1;
-            columns += 1;
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else {
-            break;
-        };
-        if let Some(before) = before
+    let mut whole_until = start;
+    for (at, c) in text[start..].char_indices() {
+        if start + at >= whole_until
+            && let Some(before) = before
             && may_break(before, c)
         {
-            return (at, columns, 0);
+            return (start + at, columns, blanks);
+        }
+        if start + at >= whole_until
+            && let Some(end) = held(text, start + at)
+        {
+            whole_until = end;
+        }
+        if c == ' ' {
+            blanks += 1;
+        } else {
+            columns += blanks + c.width().unwrap_or(0);
+            blanks = 0;
         }
         before = Some(c);
-        at += c.len_utf8();
-        columns += c.width().unwrap_or(0);
     }
-    (at, columns, 0)
+    (text.len(), columns, blanks)
 }
 
 /// The end of what begins at `at` and is not to be broken although it has blanks
@@ -114,12 +119,15 @@ fn may_break(a: char, b: char) -> bool {
 }
 
 fn wide(c: char) -> bool {
-    c.width() == Some(2)
+    !c.is_ascii() && c.width() == Some(2)
 }
 
 /// Punctuation that belongs to what stands before it.
 fn closes(c: char) -> bool {
-    "，。、；：？！）》〉」』】〕］｝”’…—～·％‰℃／%,.;:?!)]}>".contains(c)
+    match c {
+        ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '>' | '%' => true,
+        _ => !c.is_ascii() && "，。、；：？！）》〉」』】〕］｝”’…—～·％‰℃／".contains(c),
+    }
 }
 
 /// Punctuation that belongs to what stands behind it.

@@ -1,0 +1,317 @@
+//! What was meant: the nearest codes for a name that is not in the catalogue,
+//! and the entries that a phrase describes. Runs only on a miss.
+
+mod candidates;
+mod distance;
+mod name;
+mod text;
+
+use std::cmp::Ordering;
+
+use crate::catalogue::near::Name;
+use crate::catalogue::{self, Hit, Id, layout, terms};
+use crate::recognise;
+use crate::report::{Explainer, Suggestion};
+pub use distance::distance;
+use name::{Near, Query};
+
+/// Most codes that are suggested.
+const SHOWN: usize = 3;
+/// Names less near than this are not suggested.
+const NEAR: f32 = 0.55;
+/// A name this near leaves no room for a search of the descriptions.
+const CLEAR: f32 = 0.75;
+/// Entries that answer less of a phrase than this are not suggested.
+const DESCRIBED: f32 = 0.42;
+/// Longer texts are no names, and no phrases that somebody searches by.
+const LONGEST: usize = 300;
+
+/// What a name that is no code comes to.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// One clear reading.
+    Spelling(Vec<Hit>),
+    /// The code before the last dot is known.
+    Family(Id),
+    /// Nothing certain: at most three similar codes, best first.
+    Miss(Vec<Suggestion>),
+}
+
+/// An entry and how near it is.
+#[derive(Clone, Copy, Debug)]
+struct Scored {
+    id: Id,
+    score: f32,
+    /// What decides between equals: everyday codes, the service asked for.
+    favour: f32,
+}
+
+/// Reads `text` as the name of a code. A service given outranks the others.
+#[must_use]
+pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answer {
+    let text = text.trim();
+    let nothing = Answer::Miss(Vec::new());
+    if text.len() > LONGEST {
+        return nothing;
+    }
+    if let Some(digits) = number(text) {
+        return Answer::Miss(shown(numbers(text, digits, service), explainer));
+    }
+    let mut names = Vec::new();
+    let query = Query::new(text);
+    if (3..=100).contains(&query.letters.len()) {
+        names = ranked(&query);
+        if let Some(hits) = same_letters(&query, &names, service) {
+            return Answer::Spelling(hits);
+        }
+    }
+    if noise(text) {
+        return nothing;
+    }
+    if let Some(hits) = one_reading(&query, &names, service) {
+        return Answer::Spelling(hits);
+    }
+    let scored = best(&names, service);
+    if let Some(id) = family(text, &scored, service) {
+        return Answer::Family(id);
+    }
+    let nearest = scored.first().map_or(0.0, |s| s.score);
+    let phrase = text.contains(' ') || text.contains(terms::han);
+    if nearest < CLEAR && phrase {
+        let described = phrases(text, &scored, service);
+        if !described.is_empty() {
+            return Answer::Miss(shown(described, explainer));
+        }
+    }
+    if text.contains(terms::han) {
+        return nothing;
+    }
+    let near = scored.into_iter().filter(|s| s.score >= NEAR).collect();
+    Answer::Miss(shown(near, explainer))
+}
+
+/// The candidates and how near each is.
+fn ranked(query: &Query) -> Vec<(Name, Near)> {
+    let candidates = candidates::of(&query.letters).into_iter();
+    candidates.map(|name| (name, query.near(&name))).collect()
+}
+
+/// Nothing but case and separators, the dot included, differs.
+fn same_letters(query: &Query, names: &[(Name, Near)], service: Option<usize>) -> Option<Vec<Hit>> {
+    let same = names
+        .iter()
+        .filter(|(name, _)| name.letters() == query.letters);
+    hits(same, service)
+}
+
+/// Exactly one code lies within an edit or two, the next two edits further.
+fn one_reading(query: &Query, names: &[(Name, Near)], service: Option<usize>) -> Option<Vec<Hit>> {
+    let allowed = if query.letters.len() < 8 { 1 } else { 2 };
+    let (nearest, near) = names.iter().min_by_key(|(_, near)| near.edits)?;
+    let head = names
+        .iter()
+        .max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;
+    let others = names
+        .iter()
+        .filter(|(name, _)| name.letters() != nearest.letters() && name.id != nearest.id)
+        .map(|(_, near)| near.edits)
+        .min();
+    let clear = near.edits <= allowed
+        && others.is_none_or(|edits| edits >= near.edits + 2)
+        && head.0.id.code() == nearest.id.code();
+    let same = names
+        .iter()
+        .filter(|(name, _)| name.letters() == nearest.letters());
+    clear.then(|| hits(same, service))?
+}
+
+/// The entries behind names, as `find` orders them; those of the service alone,
+/// where it has any.
+fn hits<'a>(
+    names: impl Iterator<Item = &'a (Name, Near)>,
+    service: Option<usize>,
+) -> Option<Vec<Hit>> {
+    let mut hits: Vec<Hit> = names
+        .map(|(name, _)| Hit {
+            id: name.id,
+            name: name.id.code(),
+            alias: name.alias,
+        })
+        .collect();
+    hits.sort_by_key(|hit| (!hit.id.everyday(), hit.alias, hit.id));
+    let ours = |hit: &Hit| service.is_none_or(|s| hit.id.service() == s);
+    if hits.iter().any(ours) {
+        hits.retain(ours);
+    }
+    (!hits.is_empty()).then_some(hits)
+}
+
+/// The best score of every entry, best first.
+fn best(names: &[(Name, Near)], service: Option<usize>) -> Vec<Scored> {
+    let mut scored: Vec<Scored> = names
+        .iter()
+        .map(|(name, near)| Scored {
+            id: name.id,
+            score: near.score,
+            favour: favour(name.id, service),
+        })
+        .collect();
+    sort(&mut scored);
+    scored
+}
+
+/// Everyday codes and those of the service asked for come first where names tie.
+fn favour(id: Id, service: Option<usize>) -> f32 {
+    let everyday = if id.everyday() { 0.01 } else { 0.0 };
+    let asked = if service == Some(id.service()) {
+        0.05
+    } else {
+        0.0
+    };
+    everyday + asked
+}
+
+fn sort(scored: &mut [Scored]) {
+    scored.sort_by(|a, b| {
+        let by_score = (b.score + b.favour).total_cmp(&(a.score + a.favour));
+        by_score.then_with(|| a.id.cmp(&b.id))
+    });
+}
+
+/// The family of a dotted code, where no code of the family is near.
+fn family(text: &str, scored: &[Scored], service: Option<usize>) -> Option<Id> {
+    let _ = (scored, service);
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    if !text.bytes().all(plain) {
+        return None;
+    }
+    recognise::family_of(text, &[])
+}
+
+/// Entries that the phrase describes.
+fn phrases(text: &str, names: &[Scored], service: Option<usize>) -> Vec<Scored> {
+    let chinese = text.contains(terms::han);
+    let terms = text::terms_of(text);
+    let mut scored: Vec<Scored> = text::describe(&terms)
+        .into_iter()
+        .map(|d| {
+            let name = names.iter().find(|n| n.id == d.id).map_or(0.0, |n| n.score);
+            let described = d.asked * (0.8 + 0.2 * d.named);
+            let score = if chinese {
+                described
+            } else {
+                0.85 * described + 0.15 * name
+            };
+            Scored {
+                id: d.id,
+                score,
+                favour: 2.0 * favour(d.id, service),
+            }
+        })
+        .filter(|s| s.score >= DESCRIBED)
+        .collect();
+    sort(&mut scored);
+    scored
+}
+
+/// The digits of a number with at most one letter or sign before them.
+fn number(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '+'));
+    let digits = rest.unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+}
+
+/// Numeric codes one digit away. Module numbers are never guessed.
+fn numbers(text: &str, digits: &str, service: Option<usize>) -> Vec<Scored> {
+    let signed = text.starts_with('-');
+    let letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let known = |code: &str| {
+        if signed {
+            digits.len() >= 5 && code.starts_with('-') && code.len() == 7
+        } else {
+            !letter && (4..=5).contains(&digits.len()) && code.len() == 4
+        }
+    };
+    let typed = distance::Typed::new(digits);
+    let mut scored: Vec<Scored> = catalogue::ids()
+        .filter(|id| id.numeric() && known(id.code()))
+        .filter(|id| typed.to(id.code().trim_start_matches('-')) == 1)
+        .map(|id| Scored {
+            id,
+            score: 1.0 - 1.0 / digits.len() as f32,
+            favour: favour(id, service),
+        })
+        .collect();
+    sort(&mut scored);
+    scored
+}
+
+/// What is no name of anything: a path, an address, an option, a hash, an id.
+fn noise(text: &str) -> bool {
+    if text.contains(char::is_whitespace) || text.contains(terms::han) {
+        return false;
+    }
+    let hex = text.strip_prefix("0x").unwrap_or(text);
+    let digits = hex.bytes().filter(u8::is_ascii_digit).count();
+    let hexadecimal = hex.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') && digits > 0;
+    let mostly_digits = digits * 2 > text.len();
+    text.starts_with(['-', '/', '.', '~'])
+        || text.contains(['/', '\\', '@', ':', '='])
+        || hexadecimal
+        || mostly_digits
+}
+
+fn shown(scored: Vec<Scored>, explainer: &Explainer) -> Vec<Suggestion> {
+    let mut codes: Vec<&str> = Vec::new();
+    let mut out = Vec::new();
+    for one in scored {
+        let code = one.id.code();
+        if out.len() < SHOWN && !codes.contains(&code) {
+            codes.push(code);
+            out.push(suggestion(one.id, one.score, explainer));
+        }
+    }
+    out
+}
+
+/// Hits as suggestions.
+#[must_use]
+pub fn as_suggestions(hits: &[Hit], explainer: &Explainer) -> Vec<Suggestion> {
+    hits.iter()
+        .take(SHOWN)
+        .map(|hit| suggestion(hit.id, 1.0, explainer))
+        .collect()
+}
+
+/// The score is rounded, so that it prints the same everywhere.
+fn suggestion(id: Id, score: f32, explainer: &Explainer) -> Suggestion {
+    Suggestion {
+        code: id.code().into(),
+        meaning: id
+            .entry(explainer.lang)
+            .meaning
+            .get(explainer.lang)
+            .to_owned(),
+        score: (f64::from(score.clamp(0.0, 1.0)) * 100.0).round() / 100.0,
+    }
+}
+
+/// Entries that have all these words, most relevant first.
+#[must_use]
+pub fn search(words: &str, explainer: &Explainer) -> Vec<Id> {
+    let _ = explainer;
+    let terms = text::terms_of(words);
+    let mut found: Vec<Scored> = text::describe(&terms)
+        .into_iter()
+        .filter(|d| d.terms == terms.len())
+        .map(|d| Scored {
+            id: d.id,
+            score: d.asked * (0.8 + 0.2 * d.named),
+            favour: favour(d.id, None),
+        })
+        .collect();
+    sort(&mut found);
+    let _ = layout::fold;
+    let _: Option<Ordering> = None;
+    found.into_iter().map(|s| s.id).collect()
+}
