@@ -59,7 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'cberr' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour: auto, always or never')
             [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'Only this category, for example storage')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Only this service, for example cos')
-            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only entries with all these words, in either language')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only entries with all of these words')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every code')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

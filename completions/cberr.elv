@@ -53,7 +53,7 @@ set edit:completion:arg-completer[cberr] = {|@words|
             cand --color 'When to use colour: auto, always or never'
             cand --category 'Only this category, for example storage'
             cand --service 'Only this service, for example cos'
-            cand --search 'Only entries with all these words, in either language'
+            cand --search 'Only entries with all of these words'
             cand --all 'Every code'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

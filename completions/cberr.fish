@@ -73,7 +73,7 @@ always\t'Always'
 never\t'Never'"
 complete -c cberr -n "__fish_cberr_using_subcommand list" -l category -d 'Only this category, for example storage' -r -f -k -a "(__fish_cberr_ask)"
 complete -c cberr -n "__fish_cberr_using_subcommand list" -l service -d 'Only this service, for example cos' -r -f -k -a "(__fish_cberr_ask)"
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l search -d 'Only entries with all these words, in either language' -r -f -k -a "(__fish_cberr_ask)"
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l search -d 'Only entries with all of these words' -r -f -k -a "(__fish_cberr_ask)"
 complete -c cberr -n "__fish_cberr_using_subcommand list" -l all -d 'Every code'
 complete -c cberr -n "__fish_cberr_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cberr -n "__fish_cberr_using_subcommand completions" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'

@@ -58,10 +58,9 @@ pub struct Global {
     pub lang: Option<Lang>,
     /// Form of the answer: text, json, ndjson or markdown
     ///
-    /// text      for people; the default
-    /// json      one object, as `cberr schema` describes it
-    /// ndjson    one object a line
-    /// markdown  to paste into an issue or a chat
+    /// text, the default, is for people; json is one object, as `cberr schema`
+    /// describes it; ndjson is one object a line; markdown pastes well into an
+    /// issue or a chat.
     #[arg(
         long,
         value_enum,
@@ -151,7 +150,7 @@ pub struct ListArgs {
     /// `cberr list` shows the services.
     #[arg(long, value_name = "SERVICE", value_hint = ValueHint::Other)]
     pub service: Option<String>,
-    /// Only entries with all these words, in either language
+    /// Only entries with all of these words
     #[arg(long, value_name = "WORDS", value_hint = ValueHint::Other)]
     pub search: Option<String>,
     /// Every code

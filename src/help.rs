@@ -203,17 +203,14 @@ set decides; where none is, the system on macOS and Windows, else English.",
         "\
 Form of the answer: text, json, ndjson or markdown
 
-text      for people; the default
-json      one object, as `cberr schema` describes it
-ndjson    one object a line
-markdown  to paste into an issue or a chat",
+text, the default, is for people; json is one object, as `cberr schema`
+describes it; ndjson is one object a line; markdown pastes well into an
+issue or a chat.",
         "\
 输出格式：text、json、ndjson 或 markdown
 
-text      供人阅读，默认
-json      一个对象，结构见 `cberr schema`
-ndjson    每行一个对象
-markdown  便于贴进 issue 或聊天",
+默认 text，供人阅读；json 为一个对象，结构见 `cberr schema`；ndjson 每行一个
+对象；markdown 便于贴进 issue 或聊天。",
     ),
     (
         "\
@@ -257,8 +254,8 @@ Only this category, for example storage
 `cberr list` 列出每个服务的分类。",
     ),
     (
-        "Only entries with all these words, in either language",
-        "只看包含所有这些词的条目，中英文均可",
+        "Only entries with all of these words",
+        "只看包含所有这些词的条目",
     ),
     ("Every code", "列出所有错误码"),
     (
