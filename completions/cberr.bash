@@ -57,7 +57,10 @@ _cberr() {
                     return 0
                     ;;
                 --service)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 *)
@@ -113,7 +116,10 @@ _cberr() {
                     return 0
                     ;;
                 --service)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 *)
@@ -143,15 +149,24 @@ _cberr() {
                     return 0
                     ;;
                 --category)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --service)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --search)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 *)
@@ -216,8 +231,44 @@ _cberr() {
     esac
 }
 
+# Codes, services and categories stand in cberr's catalogue: it is asked for them
+# while the line is typed.
+_cberr_and_codes() {
+    local word=$2 previous=$3 line name common position
+    _cberr "$@"
+    # The current word alone, which clap offers for a value of any form.
+    if [[ $previous == --* && ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == "$word" ]]; then
+        COMPREPLY=()
+        compopt +o nospace 2>/dev/null
+    fi
+    # Options only where one is begun: files and codes are not to drown in them.
+    if [[ $word != -* ]]; then
+        for name in "${!COMPREPLY[@]}"; do
+            [[ ${COMPREPLY[name]} == -* ]] && unset "COMPREPLY[name]"
+        done
+        COMPREPLY=("${COMPREPLY[@]}")
+    fi
+    while IFS= read -r line; do
+        name=${line%%$'\t'*}
+        COMPREPLY+=("$(printf %q "$name")")
+    done < <("$1" __complete "=$word" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+    # Where the candidates have less in common than was typed (`resourcen` finds
+    # two spellings), Bash would delete letters: a blank keeps the word as it is.
+    common=${COMPREPLY[0]}
+    for name in "${COMPREPLY[@]}"; do
+        position=0
+        while [[ $position -lt ${#common} && ${common:position:1} == "${name:position:1}" ]]; do
+            position=$((position + 1))
+        done
+        common=${common:0:position}
+    done
+    if [[ ${#COMPREPLY[@]} -gt 1 && ${#common} -lt ${#word} ]]; then
+        COMPREPLY+=(" ")
+    fi
+}
+
 if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
-    complete -F _cberr -o nosort -o bashdefault -o default cberr
+    complete -F _cberr_and_codes -o nosort -o bashdefault -o default cberr
 else
-    complete -F _cberr -o bashdefault -o default cberr
+    complete -F _cberr_and_codes -o bashdefault -o default cberr
 fi

@@ -18,60 +18,74 @@ set edit:completion:arg-completer[cberr] = {|@words|
     }
     var completions = [
         &'cberr'= {
-            cand --lang 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]'
-            cand --format 'Form of the answer'
-            cand --color 'When to use colour'
-            cand --service 'Only this service'
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
+            cand --service 'Only this service, for example cos'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand explain 'Explain codes, numbers, messages or bodies'
+            cand explain 'Explain codes, numbers, messages or whole bodies'
             cand parse 'Find and explain the errors in files or stdin'
             cand list 'List the catalogue: an overview, or the codes that match'
-            cand completions 'Print a completion script'
+            cand completions 'Print a completion script, which knows the codes too'
             cand schema 'Print the JSON Schema of --format json'
         }
         &'cberr;explain'= {
-            cand --lang 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]'
-            cand --format 'Form of the answer'
-            cand --color 'When to use colour'
-            cand --service 'Only this service'
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
+            cand --service 'Only this service, for example cos'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cberr;parse'= {
-            cand --lang 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]'
-            cand --format 'Form of the answer'
-            cand --color 'When to use colour'
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cberr;list'= {
-            cand --lang 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]'
-            cand --format 'Form of the answer'
-            cand --color 'When to use colour'
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
             cand --category 'Only this category, for example storage'
             cand --service 'Only this service, for example cos'
-            cand --search 'Only entries with all these words, in either language'
+            cand --search 'Only entries with all of these words'
             cand --all 'Every code'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cberr;completions'= {
-            cand --lang 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]'
-            cand --format 'Form of the answer'
-            cand --color 'When to use colour'
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cberr;schema'= {
-            cand --lang 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]'
-            cand --format 'Form of the answer'
-            cand --color 'When to use colour'
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
     ]
     $completions[$command]
+}
+
+# Codes, services and categories stand in cberr's catalogue: it is asked for them
+# while the line is typed.
+var cberr-commands~ = $edit:completion:arg-completer[cberr]
+set edit:completion:arg-completer[cberr] = {|@words|
+    # There is no list of candidates behind a code.
+    try { cberr-commands $@words } catch { }
+    try {
+        e:cberr __complete '='$words[-1] $@words[1..-1] 2>/dev/null | each {|line|
+            var name meaning = (str:split &max=2 "\t" $line)
+            edit:complex-candidate $name &display=$name'  '$meaning
+        }
+    } catch { }
 }

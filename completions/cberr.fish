@@ -24,75 +24,91 @@ function __fish_cberr_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c cberr -n "__fish_cberr_needs_command" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
+complete -c cberr -n "__fish_cberr_needs_command" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"
-complete -c cberr -n "__fish_cberr_needs_command" -l format -d 'Form of the answer' -r -f -a "text\t'For people'
+complete -c cberr -n "__fish_cberr_needs_command" -l format -d 'Form of the answer: text, json, ndjson or markdown' -r -f -a "text\t'For people'
 json\t'One object'
 ndjson\t'One object a line'
 markdown\t'To paste into an issue'"
-complete -c cberr -n "__fish_cberr_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
+complete -c cberr -n "__fish_cberr_needs_command" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c cberr -n "__fish_cberr_needs_command" -l service -d 'Only this service' -r
+complete -c cberr -n "__fish_cberr_needs_command" -l service -d 'Only this service, for example cos' -r -f -k -a "(__fish_cberr_ask)"
 complete -c cberr -n "__fish_cberr_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cberr -n "__fish_cberr_needs_command" -s V -l version -d 'Print version'
-complete -c cberr -n "__fish_cberr_needs_command" -a "explain" -d 'Explain codes, numbers, messages or bodies'
+complete -c cberr -n "__fish_cberr_needs_command" -a "explain" -d 'Explain codes, numbers, messages or whole bodies'
 complete -c cberr -n "__fish_cberr_needs_command" -a "parse" -d 'Find and explain the errors in files or stdin'
 complete -c cberr -n "__fish_cberr_needs_command" -a "list" -d 'List the catalogue: an overview, or the codes that match'
-complete -c cberr -n "__fish_cberr_needs_command" -a "completions" -d 'Print a completion script'
+complete -c cberr -n "__fish_cberr_needs_command" -a "completions" -d 'Print a completion script, which knows the codes too'
 complete -c cberr -n "__fish_cberr_needs_command" -a "schema" -d 'Print the JSON Schema of --format json'
-complete -c cberr -n "__fish_cberr_using_subcommand explain" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
+complete -c cberr -n "__fish_cberr_using_subcommand explain" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"
-complete -c cberr -n "__fish_cberr_using_subcommand explain" -l format -d 'Form of the answer' -r -f -a "text\t'For people'
+complete -c cberr -n "__fish_cberr_using_subcommand explain" -l format -d 'Form of the answer: text, json, ndjson or markdown' -r -f -a "text\t'For people'
 json\t'One object'
 ndjson\t'One object a line'
 markdown\t'To paste into an issue'"
-complete -c cberr -n "__fish_cberr_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
+complete -c cberr -n "__fish_cberr_using_subcommand explain" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c cberr -n "__fish_cberr_using_subcommand explain" -l service -d 'Only this service' -r
+complete -c cberr -n "__fish_cberr_using_subcommand explain" -l service -d 'Only this service, for example cos' -r -f -k -a "(__fish_cberr_ask)"
 complete -c cberr -n "__fish_cberr_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cberr -n "__fish_cberr_using_subcommand parse" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
+complete -c cberr -n "__fish_cberr_using_subcommand parse" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"
-complete -c cberr -n "__fish_cberr_using_subcommand parse" -l format -d 'Form of the answer' -r -f -a "text\t'For people'
+complete -c cberr -n "__fish_cberr_using_subcommand parse" -l format -d 'Form of the answer: text, json, ndjson or markdown' -r -f -a "text\t'For people'
 json\t'One object'
 ndjson\t'One object a line'
 markdown\t'To paste into an issue'"
-complete -c cberr -n "__fish_cberr_using_subcommand parse" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
+complete -c cberr -n "__fish_cberr_using_subcommand parse" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
 always\t'Always'
 never\t'Never'"
 complete -c cberr -n "__fish_cberr_using_subcommand parse" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l format -d 'Form of the answer' -r -f -a "text\t'For people'
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l format -d 'Form of the answer: text, json, ndjson or markdown' -r -f -a "text\t'For people'
 json\t'One object'
 ndjson\t'One object a line'
 markdown\t'To paste into an issue'"
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l category -d 'Only this category, for example storage' -r
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l service -d 'Only this service, for example cos' -r
-complete -c cberr -n "__fish_cberr_using_subcommand list" -l search -d 'Only entries with all these words, in either language' -r
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l category -d 'Only this category, for example storage' -r -f -k -a "(__fish_cberr_ask)"
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l service -d 'Only this service, for example cos' -r -f -k -a "(__fish_cberr_ask)"
+complete -c cberr -n "__fish_cberr_using_subcommand list" -l search -d 'Only entries with all of these words' -r -f -k -a "(__fish_cberr_ask)"
 complete -c cberr -n "__fish_cberr_using_subcommand list" -l all -d 'Every code'
 complete -c cberr -n "__fish_cberr_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cberr -n "__fish_cberr_using_subcommand completions" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
+complete -c cberr -n "__fish_cberr_using_subcommand completions" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"
-complete -c cberr -n "__fish_cberr_using_subcommand completions" -l format -d 'Form of the answer' -r -f -a "text\t'For people'
+complete -c cberr -n "__fish_cberr_using_subcommand completions" -l format -d 'Form of the answer: text, json, ndjson or markdown' -r -f -a "text\t'For people'
 json\t'One object'
 ndjson\t'One object a line'
 markdown\t'To paste into an issue'"
-complete -c cberr -n "__fish_cberr_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
+complete -c cberr -n "__fish_cberr_using_subcommand completions" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
 always\t'Always'
 never\t'Never'"
 complete -c cberr -n "__fish_cberr_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cberr -n "__fish_cberr_using_subcommand schema" -l lang -d 'Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]' -r -f -a "en\t'English'
+complete -c cberr -n "__fish_cberr_using_subcommand schema" -l lang -d 'Language of the answer: en or zh' -r -f -a "en\t'English'
 zh\t'Chinese (simplified)'"
-complete -c cberr -n "__fish_cberr_using_subcommand schema" -l format -d 'Form of the answer' -r -f -a "text\t'For people'
+complete -c cberr -n "__fish_cberr_using_subcommand schema" -l format -d 'Form of the answer: text, json, ndjson or markdown' -r -f -a "text\t'For people'
 json\t'One object'
 ndjson\t'One object a line'
 markdown\t'To paste into an issue'"
-complete -c cberr -n "__fish_cberr_using_subcommand schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
+complete -c cberr -n "__fish_cberr_using_subcommand schema" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb say otherwise'
 always\t'Always'
 never\t'Never'"
 complete -c cberr -n "__fish_cberr_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+
+# Codes, services and categories stand in cberr's catalogue: it is asked for them
+# while the line is typed.
+function __fish_cberr_ask
+    set -l before (commandline -opc)
+    set -l word (commandline -ct)
+    # `--service=cos` is one word here.
+    if string match -qr -- '^--[a-z-]+=' $word
+        set -a before (string replace -r -- '=.*' '' $word)
+        set word (string replace -r -- '^[^=]*=' '' $word)
+    end
+    command cberr __complete "=$word" $before[2..] 2>/dev/null
+end
+
+complete -c cberr -n "__fish_cberr_needs_command" -f -k -a "(__fish_cberr_ask)"
+complete -c cberr -n "__fish_cberr_using_subcommand explain list" -f -k -a "(__fish_cberr_ask)"

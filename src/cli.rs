@@ -6,8 +6,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Command, FromArgMatches, ValueEnum};
+use clap::{ArgAction, Args, Command, FromArgMatches, ValueEnum, ValueHint};
 
+use crate::complete;
+use crate::help::{self, PAGES, Page};
 use crate::lang::Lang;
 
 /// What the user asked for.
@@ -34,30 +36,55 @@ pub enum Action {
     Completions(CompletionsArgs),
     /// Print the JSON Schema of the output.
     Schema,
+    /// Print what may stand under the cursor; the completion scripts ask for it.
+    Complete(Vec<String>),
 }
 
 /// Options of every command.
 #[derive(Args, Debug)]
 pub struct Global {
-    /// Language of the answer [default: from CBERR_LANG, LC_ALL, LC_MESSAGES, LANG]
-    #[arg(long, value_enum, global = true, value_name = "LANG")]
+    /// Language of the answer: en or zh
+    ///
+    /// Without it the first of CBERR_LANG, LC_ALL, LC_MESSAGES and LANG that is
+    /// set decides; where none is, the system on macOS and Windows, else English.
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        value_name = "LANG",
+        hide_possible_values = true,
+        verbatim_doc_comment
+    )]
     pub lang: Option<Lang>,
-    /// Form of the answer
+    /// Form of the answer: text, json, ndjson or markdown
+    ///
+    /// text, the default, is for people; json is one object, as `cberr schema`
+    /// describes it; ndjson is one object a line; markdown pastes well into an
+    /// issue or a chat.
     #[arg(
         long,
         value_enum,
         global = true,
         value_name = "FORMAT",
-        default_value = "text"
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true,
+        verbatim_doc_comment
     )]
     pub format: Format,
-    /// When to use colour
+    /// When to use colour: auto, always or never
+    ///
+    /// With auto, the default, a terminal has colour and a pipe has none, unless
+    /// NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR or TERM=dumb say otherwise.
     #[arg(
         long,
         value_enum,
         global = true,
         value_name = "WHEN",
-        default_value = "auto"
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true,
+        verbatim_doc_comment
     )]
     pub color: Color,
 }
@@ -88,19 +115,19 @@ pub enum Color {
 
 /// Arguments of `explain`.
 #[derive(Args, Debug, Default)]
-#[command(about = "Explain codes, numbers, messages or bodies")]
 pub struct ExplainArgs {
     /// A code, a number, a message or a whole body; `-` reads stdin
-    #[arg(value_name = "CODE", allow_negative_numbers = true)]
+    #[arg(value_name = "CODE", allow_negative_numbers = true, value_hint = ValueHint::Other)]
     pub what: Vec<String>,
-    /// Only this service
-    #[arg(long, value_name = "SERVICE")]
+    /// Only this service, for example cos
+    ///
+    /// `cberr list` shows the services.
+    #[arg(long, value_name = "SERVICE", value_hint = ValueHint::Other)]
     pub service: Option<String>,
 }
 
 /// Arguments of `parse`.
 #[derive(Args, Debug, Default)]
-#[command(about = "Find and explain the errors in files or stdin")]
 pub struct ParseArgs {
     /// Files to read; `-` or none is stdin
     #[arg(value_name = "FILE")]
@@ -109,19 +136,22 @@ pub struct ParseArgs {
 
 /// Arguments of `list`.
 #[derive(Args, Debug, Default)]
-#[command(about = "List the catalogue: an overview, or the codes that match")]
 pub struct ListArgs {
     /// Only codes that begin with this
-    #[arg(value_name = "PREFIX", allow_negative_numbers = true)]
+    #[arg(value_name = "PREFIX", allow_negative_numbers = true, value_hint = ValueHint::Other)]
     pub prefix: Option<String>,
     /// Only this category, for example storage
-    #[arg(long, value_name = "CATEGORY")]
+    ///
+    /// `cberr list` shows the categories of every service.
+    #[arg(long, value_name = "CATEGORY", value_hint = ValueHint::Other)]
     pub category: Option<String>,
     /// Only this service, for example cos
-    #[arg(long, value_name = "SERVICE")]
+    ///
+    /// `cberr list` shows the services.
+    #[arg(long, value_name = "SERVICE", value_hint = ValueHint::Other)]
     pub service: Option<String>,
-    /// Only entries with all these words, in either language
-    #[arg(long, value_name = "WORDS")]
+    /// Only entries with all of these words
+    #[arg(long, value_name = "WORDS", value_hint = ValueHint::Other)]
     pub search: Option<String>,
     /// Every code
     #[arg(long, action = ArgAction::SetTrue)]
@@ -130,10 +160,9 @@ pub struct ListArgs {
 
 /// Arguments of `completions`.
 #[derive(Args, Debug)]
-#[command(about = "Print a completion script")]
 pub struct CompletionsArgs {
-    /// The shell
-    #[arg(value_enum, value_name = "SHELL")]
+    /// The shell: bash, elvish, fish, powershell or zsh
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
     pub shell: Shell,
 }
 
@@ -153,74 +182,107 @@ pub enum Shell {
     Zsh,
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  cberr FUNCTION_TIME_LIMIT_EXCEEDED
-  cberr explain -501000 --lang zh
-  cberr explain '(100004) incorrect projectId'
-  curl -s \"$URL\" | cberr parse
-  cberr parse app.log
-  cberr list --category storage
+/// The commands: their page of help, and what fills in their arguments.
+const COMMANDS: [(&str, fn(Command) -> Command); 5] = [
+    ("explain", arguments::<ExplainArgs>),
+    ("parse", arguments::<ParseArgs>),
+    ("list", arguments::<ListArgs>),
+    ("completions", arguments::<CompletionsArgs>),
+    ("schema", |command| command),
+];
 
-Exit codes: 0 explained, 1 not found, 2 wrong usage, 3 cannot read or write.";
+/// Adds arguments; the description stays the one of the command.
+fn arguments<A: Args>(command: Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    A::augment_args(command)
+        .about(about.clone())
+        .long_about(about)
+}
 
 /// The whole command line.
 #[must_use]
 pub fn command() -> Command {
-    // First the arguments: their own `about` is that of the subcommand.
-    ExplainArgs::augment_args(Global::augment_args(Command::new("cberr")))
+    let commands = COMMANDS
+        .iter()
+        .map(|(name, arguments)| page(help::page(name), Lang::En).defer(*arguments));
+    whole(page(&PAGES[0], Lang::En), commands)
+}
+
+/// The whole command line with its help in Chinese.
+#[must_use]
+pub fn command_in_chinese() -> Command {
+    let commands = COMMANDS
+        .iter()
+        .map(|(name, arguments)| arguments(page(help::page(name), Lang::Zh)));
+    help::in_chinese(whole(page(&PAGES[0], Lang::Zh), commands))
+}
+
+fn whole(top: Command, commands: impl Iterator<Item = Command>) -> Command {
+    let top = top
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Explains the errors of Tencent CloudBase and Tencent Cloud, offline")
-        .after_help(EXAMPLES)
         .disable_help_subcommand(true)
-        .subcommand(
-            Command::new("explain")
-                .about("Explain codes, numbers, messages or bodies")
-                .defer(ExplainArgs::augment_args),
-        )
-        .subcommand(
-            Command::new("parse")
-                .about("Find and explain the errors in files or stdin")
-                .defer(ParseArgs::augment_args),
-        )
-        .subcommand(
-            Command::new("list")
-                .about("List the catalogue: an overview, or the codes that match")
-                .defer(ListArgs::augment_args),
-        )
-        .subcommand(
-            Command::new("completions")
-                .about("Print a completion script")
-                .defer(CompletionsArgs::augment_args),
-        )
-        .subcommand(Command::new("schema").about("Print the JSON Schema of --format json"))
+        .subcommands(commands);
+    arguments::<ExplainArgs>(arguments::<Global>(top))
+}
+
+fn page(page: &'static Page, lang: Lang) -> Command {
+    Command::new(page.name)
+        .about(lang.pick(page.about.0, page.about.1))
+        .after_help(lang.pick(page.after.0, page.after.1))
+}
+
+/// The language that `--lang` asks for, where the arguments could not be read.
+#[must_use]
+pub fn lang_flag(args: &[OsString]) -> Option<Lang> {
+    let words: Vec<&str> = args.iter().filter_map(|a| a.to_str()).collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let value = match *word {
+            "--lang" => words.get(at + 1)?,
+            word => word.strip_prefix("--lang=")?,
+        };
+        Lang::from_str(value, false).ok()
+    })
 }
 
 /// Reads the arguments; an error is help, the version or wrong usage.
-pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    match plain(&args) {
+pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    match plain(args) {
         Some(cli) => Ok(cli),
         None => parse_all(args),
     }
 }
 
+/// `cberr help list` is `cberr list --help`; `cberr help me` is no such thing.
+#[must_use]
+pub fn spelled_out(args: &[OsString]) -> Vec<OsString> {
+    let mut args = args.to_vec();
+    let next = args.get(2).map(|word| word.to_string_lossy());
+    let is_request = next.is_none_or(|next| {
+        next.starts_with('-') || COMMANDS.iter().any(|(command, _)| *command == next)
+    });
+    if is_request && args.get(1).is_some_and(|word| word == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
+}
+
 /// Without any option there is nothing to parse: `cberr CODE`, `cberr explain
-/// CODE`, `cberr parse`. This is what starts most often, and building the parser would cost as much as
+/// CODE`, `cberr parse`. This is what starts most often, and building the parser
+/// would cost as much as
 /// the whole answer. A test holds it against the parser.
 fn plain(args: &[OsString]) -> Option<Cli> {
     let words: Option<Vec<&str>> = args.get(1..)?.iter().map(|a| a.to_str()).collect();
     let words = words?;
-    let global = Global {
-        lang: None,
-        format: Format::Text,
-        color: Color::Auto,
-    };
+    if *words.first()? == complete::ASK {
+        let words = words[1..].iter().map(|w| (*w).to_owned()).collect();
+        return Some(without_options(Action::Complete(words)));
+    }
     if let ["parse", files @ ..] = &words[..]
         && files.iter().all(|f| !f.starts_with('-'))
     {
         let files = files.iter().map(PathBuf::from).collect();
-        let action = Action::Parse(ParseArgs { files });
-        return Some(Cli { global, action });
+        return Some(without_options(Action::Parse(ParseArgs { files })));
     }
     let bare = *words.first()? != "explain";
     let codes = if bare { &words[..] } else { &words[1..] };
@@ -229,16 +291,24 @@ fn plain(args: &[OsString]) -> Option<Cli> {
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'_' | b'.'))
             && word.bytes().any(|b| b.is_ascii_uppercase())
     };
-    (!codes.is_empty() && codes.iter().all(code)).then(|| Cli {
-        global,
-        action: Action::Explain(
-            ExplainArgs {
-                what: codes.iter().map(|c| (*c).to_owned()).collect(),
-                service: None,
-            },
-            bare,
-        ),
+    (!codes.is_empty() && codes.iter().all(code)).then(|| {
+        let args = ExplainArgs {
+            what: codes.iter().map(|c| (*c).to_owned()).collect(),
+            service: None,
+        };
+        without_options(Action::Explain(args, bare))
     })
+}
+
+fn without_options(action: Action) -> Cli {
+    Cli {
+        global: Global {
+            lang: None,
+            format: Format::Text,
+            color: Color::Auto,
+        },
+        action,
+    }
 }
 
 /// A code such as `-40400x` is neither a number nor a flag; a blank before it,
@@ -259,8 +329,9 @@ fn no_flag(arg: OsString) -> OsString {
     value
 }
 
-fn parse_all(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let matches = command().try_get_matches_from(args.into_iter().map(no_flag))?;
+fn parse_all(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let args = spelled_out(args).into_iter().map(no_flag);
+    let matches = command().try_get_matches_from(args)?;
     let (action, matches) = match matches.subcommand() {
         Some(("explain", sub)) => (
             Action::Explain(ExplainArgs::from_arg_matches(sub)?, false),
@@ -291,19 +362,34 @@ fn parse_all(args: Vec<OsString>) -> Result<Cli, clap::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Lang, command, parse, parse_all, plain};
+    use super::{Action, Lang, command, command_in_chinese, lang_flag, parse, parse_all, plain};
 
     #[test]
     fn the_definitions_hold_together() {
         command().debug_assert();
+        command_in_chinese().debug_assert();
     }
 
     #[test]
     fn options_stand_before_or_after_the_command() {
         for line in ["cberr --lang zh list", "cberr list --lang zh"] {
-            let cli = parse(line.split(' ').map(Into::into).collect()).expect("valid");
+            let cli = parse(&line.split(' ').map(Into::into).collect::<Vec<_>>()).expect("valid");
             assert_eq!(cli.global.lang, Some(Lang::Zh), "{line}");
             assert!(matches!(cli.action, Action::List(_)), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_language_of_help_is_found_without_the_parser() {
+        for (line, want) in [
+            ("cberr list --help --lang zh", Some(Lang::Zh)),
+            ("cberr --lang=en -h", Some(Lang::En)),
+            ("cberr --lang", None),
+            ("cberr --lang fr -h", None),
+            ("cberr -h", None),
+        ] {
+            let args: Vec<_> = line.split(' ').map(Into::into).collect();
+            assert_eq!(lang_flag(&args), want, "{line}");
         }
     }
 
@@ -311,7 +397,7 @@ mod tests {
     fn a_code_needs_no_command() {
         for code in ["-501000", "-40400x", "INVALID_ENV"] {
             let args = ["cberr", code, "--lang", "zh"];
-            let cli = parse(args.map(Into::into).to_vec()).expect("valid");
+            let cli = parse(&args.map(Into::into)).expect("valid");
             let Action::Explain(args, true) = cli.action else {
                 panic!("{:?}", cli.action);
             };
@@ -329,7 +415,7 @@ mod tests {
         ] {
             let args: Vec<_> = line.split(' ').map(Into::into).collect();
             let fast = plain(&args).expect("plain");
-            let full = parse_all(args).expect("valid");
+            let full = parse_all(&args).expect("valid");
             assert_eq!(format!("{fast:?}"), format!("{full:?}"), "{line}");
         }
         for line in [

@@ -16,7 +16,10 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>> {
     let meta = file
         .metadata()
         .with_context(|| path.display().to_string())?;
-    anyhow::ensure!(!meta.is_dir(), "{}: is a folder", path.display());
+    if meta.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory))
+            .with_context(|| path.display().to_string());
+    }
     Ok(Box::new(file))
 }
 

@@ -1,5 +1,7 @@
 //! The language of the answer.
 
+use std::io;
+
 use clap::ValueEnum;
 
 /// A language cberr speaks.
@@ -44,14 +46,46 @@ impl Lang {
             .map_or(Self::En, |locale| Self::of_locale(&locale))
     }
 
+    /// The language of `zh_CN.UTF-8` (POSIX), `zh-Hans-CN` (macOS, Windows),
+    /// `Chinese (Simplified)_China.936` (the C library of Windows).
     fn of_locale(locale: &str) -> Self {
-        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or("");
-        if language.eq_ignore_ascii_case("zh") || language.eq_ignore_ascii_case("chinese") {
+        let language = locale.split(['_', '-', '.', '@', ' ']).next().unwrap_or("");
+        let chinese = ["zh", "zho", "chi", "cmn", "yue", "chinese"];
+        if chinese.iter().any(|c| language.eq_ignore_ascii_case(c)) {
             Self::Zh
         } else {
             Self::En
         }
     }
+}
+
+/// An error with its causes, in words; the system knows its own only in English.
+pub fn describe(error: &anyhow::Error, lang: Lang) -> String {
+    let parts: Vec<String> = error
+        .chain()
+        .map(|cause| match (lang, cause.downcast_ref::<io::Error>()) {
+            (Lang::Zh, Some(error)) => {
+                io_chinese(error.kind()).map_or_else(|| error.to_string(), str::to_owned)
+            }
+            _ => cause.to_string(),
+        })
+        .collect();
+    parts.join(lang.pick(": ", "："))
+}
+
+fn io_chinese(kind: io::ErrorKind) -> Option<&'static str> {
+    use io::ErrorKind as Kind;
+    Some(match kind {
+        Kind::NotFound => "文件不存在",
+        Kind::PermissionDenied => "没有权限",
+        Kind::IsADirectory => "是文件夹，不是文件",
+        Kind::NotADirectory => "路径中有一段不是文件夹",
+        Kind::StorageFull => "磁盘空间不足",
+        Kind::QuotaExceeded => "超出磁盘配额",
+        Kind::ReadOnlyFilesystem => "文件系统只读",
+        Kind::InvalidFilename => "文件名无效",
+        _ => return None,
+    })
 }
 
 /// Where the variables above are the convention, their absence means English.
@@ -67,7 +101,9 @@ fn system() -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Lang;
+    use anyhow::Context;
+
+    use super::{Lang, describe};
 
     #[test]
     fn the_first_variable_that_is_set_decides() {
@@ -77,6 +113,14 @@ mod tests {
             (None, &[("LANG", "zh-Hans")], Lang::Zh),
             (None, &[("LANG", "C.UTF-8")], Lang::En),
             (None, &[("LANG", "zho"), ("LC_ALL", "zh")], Lang::Zh),
+            (None, &[("LANG", "zh-Hans-CN")], Lang::Zh),
+            (None, &[("LANG", "yue-Hans")], Lang::Zh),
+            (
+                None,
+                &[("LANG", "Chinese (Simplified)_China.936")],
+                Lang::Zh,
+            ),
+            (None, &[("LANG", "zu_ZA")], Lang::En),
             (None, &[("LANG", "zh_CN"), ("LC_ALL", "en_US")], Lang::En),
             (None, &[("LANG", "zh_CN"), ("LC_ALL", "")], Lang::Zh),
             (
@@ -93,5 +137,13 @@ mod tests {
             };
             assert_eq!(Lang::choose(flag, env), want, "{flag:?} {vars:?}");
         }
+    }
+
+    #[test]
+    fn errors_of_the_system_are_said_in_both_languages() {
+        let error = std::fs::File::open("no such file").context("no such file");
+        let error = error.expect_err("there is none");
+        assert_eq!(describe(&error, Lang::Zh), "no such file：文件不存在");
+        assert!(describe(&error, Lang::En).starts_with("no such file: "));
     }
 }

@@ -7,7 +7,9 @@
 pub mod catalogue;
 pub mod clean;
 pub mod cli;
+mod complete;
 mod explain;
+pub mod help;
 pub mod input;
 pub mod lang;
 mod list;
@@ -17,12 +19,13 @@ pub mod recognise;
 pub mod render;
 pub mod report;
 pub mod suggest;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anyhow::Result;
-use cli::{Action, Cli, Color, Shell};
+use cli::{Action, Cli, Shell};
 use lang::Lang;
 use render::Look;
 
@@ -43,11 +46,12 @@ pub enum Outcome {
 
 /// Runs the program and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match cli::parse(args.into_iter().collect()) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match cli::parse(&args) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&args, &error),
     };
-    let lang = Lang::choose(cli.global.lang, |name| std::env::var(name).ok());
+    let lang = Lang::choose(cli.global.lang, env);
     match answer(&cli, lang) {
         Ok(outcome) => outcome as u8,
         Err(error) if broken_pipe(&error) => Outcome::Found as u8,
@@ -62,16 +66,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
     let stdout = io::stdout();
     let terminal = stdout.is_terminal();
-    colored::control::set_override(coloured(cli.global.color, terminal));
+    let colour = terminal::coloured(cli.global.color, terminal, env);
+    colored::control::set_override(colour);
     let look = Look {
         width: columns(terminal),
         terminal,
+        links: colour && terminal::links(terminal),
     };
     let mut out = BufWriter::new(stdout.lock());
     let format = cli.global.format;
     let outcome = match &cli.action {
         Action::Bare if io::stdin().is_terminal() => {
-            complain_plain(&cli::command().render_help().to_string());
+            complain_plain(&help::short(lang));
             Outcome::Usage
         }
         Action::Bare => parse::run(&mut out, &cli::ParseArgs::default(), lang, format, look)?,
@@ -80,6 +86,10 @@ fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
         Action::List(args) => list::run(&mut out, args, lang, format, look)?,
         Action::Completions(args) => {
             out.write_all(completions(args.shell))?;
+            Outcome::Found
+        }
+        Action::Complete(words) => {
+            complete::run(&mut out, words, lang)?;
             Outcome::Found
         }
         Action::Schema => {
@@ -98,22 +108,6 @@ fn completions(shell: Shell) -> &'static [u8] {
         Shell::Fish => include_bytes!("../completions/cberr.fish"),
         Shell::PowerShell => include_bytes!("../completions/_cberr.ps1"),
         Shell::Zsh => include_bytes!("../completions/_cberr"),
-    }
-}
-
-/// `--color`, then the conventions of the environment, then the terminal.
-fn coloured(when: Color, terminal: bool) -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0");
-    match when {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) => false,
-        Color::Auto if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
-        Color::Auto => {
-            let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
-            let off = std::env::var_os("CLICOLOR").is_some_and(|v| v == "0");
-            terminal && !dumb && !off
-        }
     }
 }
 
@@ -143,7 +137,8 @@ fn complain_plain(text: &str) {
 fn failure(lang: Lang, error: &anyhow::Error) -> String {
     let unnamed = error.chain().len() == 1 && write_failed(error);
     let what = lang.pick("cannot write the answer: ", "无法输出结果：");
-    format!("{}{error:#}", if unnamed { what } else { "" })
+    let error = lang::describe(error, lang);
+    format!("{}{error}", if unnamed { what } else { "" })
 }
 
 fn write_failed(error: &anyhow::Error) -> bool {
@@ -151,20 +146,24 @@ fn write_failed(error: &anyhow::Error) -> bool {
 }
 
 /// Help and version go to stdout and are no error.
-fn usage(error: &clap::Error) -> u8 {
-    let text = error.render().to_string();
+fn usage(args: &[OsString], error: &clap::Error) -> u8 {
+    let lang = Lang::choose(cli::lang_flag(args), env);
     if error.use_stderr() {
-        complain_plain(&text);
+        complain_plain(&error.render().to_string());
         return Outcome::Usage as u8;
     }
+    let text = help::answer(args, error, lang);
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            let lang = Lang::choose(None, |name| std::env::var(name).ok());
             complain(lang, &failure(lang, &e.into()));
             Outcome::Io as u8
         }
         _ => Outcome::Found as u8,
     }
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 fn broken_pipe(error: &anyhow::Error) -> bool {

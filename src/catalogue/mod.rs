@@ -311,7 +311,19 @@ fn ordered(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits
 }
 
+/// Entries with a name that begins with this, in any spelling; names in order.
+#[must_use]
+pub fn begin_with(prefix: &str) -> Vec<Hit> {
+    keyed(&layout::fold(prefix), |key, prefix| key.starts_with(prefix))
+}
+
 fn folded(name: &str) -> Vec<Hit> {
+    keyed(name, |key, name| key == name)
+}
+
+/// The keys from the first that is not before `name`, as long as they are
+/// admitted.
+fn keyed(name: &str, admits: impl Fn(&str, &str) -> bool) -> Vec<Hit> {
     let keys = section(Section::Keys);
     let count = keys.len() / KEY;
     let folded_at = |i: usize| {
@@ -320,7 +332,7 @@ fn folded(name: &str) -> Vec<Hit> {
     };
     let first = partition(count, |i| folded_at(i) < name);
     (first..count)
-        .take_while(|i| folded_at(*i) == name)
+        .take_while(|i| admits(folded_at(*i), name))
         .map(|i| {
             let key = &keys[i * KEY..][..KEY];
             Hit {

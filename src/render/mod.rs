@@ -17,6 +17,8 @@ pub struct Look {
     pub width: usize,
     /// stdout is a terminal: tables get headings.
     pub terminal: bool,
+    /// Codes and documents are links (OSC 8).
+    pub links: bool,
 }
 
 /// Which page a report fills.

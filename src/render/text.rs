@@ -29,6 +29,9 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> i
     }
 }
 
+/// Columns of a label with the blanks behind it; the widest has eight.
+const LABEL: usize = 9;
+
 struct Text<'w, W> {
     out: &'w mut W,
     lang: Lang,
@@ -106,18 +109,30 @@ impl<W: Write> Text<'_, W> {
     /// The code, and on the right whose it is; below it where both are long.
     fn heading(&mut self, result: &Explained) -> io::Result<()> {
         let place = self.place(result);
-        let code: &str = &result.code;
-        write!(self.out, "{}", code.bold())?;
-        let room = self.look.width.saturating_sub(width(&place));
-        let column = match width(code) + 2 {
-            _ if place.is_empty() => 0,
-            used if used <= room => room - width(code),
-            _ => {
-                writeln!(self.out)?;
-                room
+        let code = self.code(result);
+        if place.is_empty() {
+            return writeln!(self.out, "{code}");
+        }
+        let used = width(&result.code) + width(&place);
+        match self.look.width.checked_sub(used) {
+            Some(gap @ 2..) => {
+                writeln!(self.out, "{code}{}{}", " ".repeat(gap), place.dimmed())
             }
-        };
-        writeln!(self.out, "{}{}", " ".repeat(column), place.dimmed())
+            _ => writeln!(self.out, "{code}\n{}", place.dimmed()),
+        }
+    }
+
+    /// The code, a link to its page where the terminal takes links.
+    fn code(&self, result: &Explained) -> String {
+        self.link(&result.code.bold().to_string(), result.docs.first())
+    }
+
+    /// `text` as a link (OSC 8); it takes no columns beyond the text.
+    fn link(&self, text: &str, to: Option<&Str>) -> String {
+        match to {
+            Some(to) if self.look.links => format!("\x1b]8;;{to}\x1b\\{text}\x1b]8;;\x1b\\"),
+            _ => text.to_owned(),
+        }
     }
 
     fn place(&self, result: &Explained) -> String {
@@ -222,7 +237,7 @@ impl<W: Write> Text<'_, W> {
         if items.is_empty() {
             return Ok(());
         }
-        let indent = 11;
+        let indent = LABEL + 2;
         let room = self.look.width.saturating_sub(indent).max(20);
         let joined;
         let text = match items {
@@ -236,7 +251,7 @@ impl<W: Write> Text<'_, W> {
             if at == 0 {
                 self.indent(2)?;
                 write!(self.out, "{}", label.dimmed())?;
-                self.indent((indent - 2).saturating_sub(width(label)))?;
+                self.indent(LABEL.saturating_sub(width(label)))?;
             } else {
                 self.indent(indent)?;
             }
@@ -325,8 +340,8 @@ impl<W: Write> Text<'_, W> {
         let colon = self.t(": ", "：");
         let twins = twins.map(|(code, difference)| format!("{code}{colon}{difference}"));
         self.facts_of(self.t("Unlike", "易混淆"), twins)?;
-        let links = result.docs.iter().map(ToString::to_string);
-        self.facts_of(self.t("Docs", "文档"), links)
+        let links: Vec<String> = result.docs.iter().map(|d| self.link(d, Some(d))).collect();
+        self.facts_of(self.t("Docs", "文档"), links.into_iter())
     }
 
     /// For faults of the platform, the line a ticket needs.
@@ -353,7 +368,7 @@ impl<W: Write> Text<'_, W> {
         } else {
             self.t("in the same message", "同一条报错中")
         };
-        writeln!(self.out, "{}  {}", result.code.bold(), around.dimmed())?;
+        writeln!(self.out, "{}  {}", self.code(result), around.dimmed())?;
         if result.matched == Match::Unknown {
             return self.unknown(result);
         }
@@ -443,7 +458,7 @@ impl<W: Write> Text<'_, W> {
                 grouped(line(&result.first)),
                 grouped(line(&result.last)),
                 pad(names::advice_short(result.retry.advice, self.lang), 8),
-                result.code.bold()
+                self.code(result)
             )?;
         }
         Ok(())
@@ -567,10 +582,15 @@ impl<W: Write> Text<'_, W> {
                 writeln!(self.out, "{}", self.place_of(&service).dimmed())?;
                 before = service;
             }
+            // What is longer than its column has a line of its own.
+            let blanks = match column.checked_sub(width(&result.code)) {
+                Some(missing) => " ".repeat(missing),
+                None => format!("\n{}", " ".repeat(column)),
+            };
             writeln!(
                 self.out,
-                "{}  {}{}",
-                pad(&result.code, column).bold(),
+                "{}{blanks}  {}{}",
+                self.code(result),
                 pad(names::advice_short(result.retry.advice, self.lang), retry),
                 cut(&result.meaning, room)
             )?;

@@ -20,7 +20,7 @@ pub fn width(text: &str) -> usize {
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut line = 0;
-    if text.is_ascii() {
+    if text.is_ascii() && memchr::memchr2(b'`', b'<', text.as_bytes()).is_none() {
         while let Some((end, next)) = ascii_break(text.as_bytes(), line, columns) {
             lines.push(&text[line..end]);
             line = next;
@@ -66,11 +66,18 @@ fn ascii_break(text: &[u8], start: usize, columns: usize) -> Option<(usize, usiz
 fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
     let (mut columns, mut blanks) = (0, 0);
     let mut before: Option<char> = None;
+    let mut whole_until = start;
     for (at, c) in text[start..].char_indices() {
-        if let Some(before) = before
+        if start + at >= whole_until
+            && let Some(before) = before
             && may_break(before, c)
         {
             return (start + at, columns, blanks);
+        }
+        if start + at >= whole_until
+            && let Some(end) = held(text, start + at)
+        {
+            whole_until = end;
         }
         if c == ' ' {
             blanks += 1;
@@ -81,6 +88,23 @@ fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
         before = Some(c);
     }
     (text.len(), columns, blanks)
+}
+
+/// The end of what begins at `at` and is not to be broken although it has blanks
+/// or Chinese in it: `code` between backticks, a `<place>` to be filled in.
+fn held(text: &str, at: usize) -> Option<usize> {
+    let open = *text.as_bytes().get(at)?;
+    let rest = || &text[at + 1..];
+    match open {
+        b'`' => Some(at + 2 + rest().find('`')?),
+        b'<' => {
+            let rest = rest();
+            let len = rest.find('>')?;
+            let place = rest.as_bytes().first() != Some(&b' ') && len <= 40;
+            place.then_some(at + 2 + len)
+        }
+        _ => None,
+    }
 }
 
 /// A line may end after `a` and go on with `b`.
@@ -102,13 +126,13 @@ fn wide(c: char) -> bool {
 fn closes(c: char) -> bool {
     match c {
         ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '>' | '%' => true,
-        _ => !c.is_ascii() && "，。、；：？！）》」』】”’…—～·％".contains(c),
+        _ => !c.is_ascii() && "，。、；：？！）》〉」』】〕］｝”’…—～·％‰℃／".contains(c),
     }
 }
 
 /// Punctuation that belongs to what stands behind it.
 fn opens(c: char) -> bool {
-    "（《「『【“‘([{<".contains(c)
+    "（《〈「『【〔［｛“‘￥¥([{<".contains(c)
 }
 
 /// `text` cut at `columns`, with `…` where something is missing.
@@ -159,6 +183,43 @@ mod tests {
                 &["云函数运行超时，", "请调大超时时间。"],
             ),
             ("云函数运行超时，请", 14, &["云函数运行超", "时，请"]),
+            // Punctuation that closes stays with what it closes, whole runs of it;
+            // punctuation that opens goes with what it opens.
+            ("运行（超时）。请重试", 12, &["运行（超", "时）。请重试"]),
+            (
+                "先看“云函数”，再看日志",
+                12,
+                &["先看“云函", "数”，再看日", "志"],
+            ),
+            ("成功率不足50％，请", 12, &["成功率不足", "50％，请"]),
+            (
+                "打开 设置 > 云函数 > 日志",
+                12,
+                &["打开 设置 >", "云函数 > 日", "志"],
+            ),
+            // A code, a command between backticks, a place to fill in are whole.
+            (
+                "错误码-501000和ResourceNotFound.Function不同",
+                16,
+                &["错误码-501000和", "ResourceNotFound.Function", "不同"],
+            ),
+            (
+                "先执行`tcb fn log hello`，再看日志",
+                22,
+                &["先执行", "`tcb fn log hello`，再", "看日志"],
+            ),
+            (
+                "run `tcb fn log hello` again",
+                12,
+                &["run", "`tcb fn log hello`", "again"],
+            ),
+            ("一个 ` 不算引用", 8, &["一个 `", "不算引用"]),
+            (
+                "查看<云函数名>的日志",
+                12,
+                &["查看", "<云函数名>的", "日志"],
+            ),
+            ("a < b and c > d", 6, &["a < b", "and", "c > d"]),
             (
                 "设置 FUNCTION_TIME 的值",
                 12,
@@ -166,6 +227,20 @@ mod tests {
             ),
         ] {
             assert_eq!(wrap(text, columns), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_line_begins_with_punctuation_that_closes() {
+        let text = "函数（包括定时触发）超时，原因：网络、数据库；请检查“配置”。再试！好吗？";
+        for columns in 4..60 {
+            for line in wrap(text, columns) {
+                let first = line.chars().next();
+                assert!(!first.is_some_and(super::closes), "{columns}: {line}");
+                let last = line.chars().next_back();
+                assert!(!last.is_some_and(super::opens), "{columns}: {line}");
+            }
+            assert_eq!(wrap(text, columns).concat(), text, "{columns}");
         }
     }
 
