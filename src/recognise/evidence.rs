@@ -25,7 +25,10 @@ const SIGNS: &[(&str, Sign)] = &[
     ("Aliyun", Sign::Foreign),
     ("Amazon", Sign::Foreign),
     ("Azure", Sign::Foreign),
+    ("COSXML", Sign::Tencent),
     ("CloudBase", Sign::Tencent),
+    ("CosServerE", Sign::Tencent),
+    ("CosServiceE", Sign::Tencent),
     ("Dify", Sign::Foreign),
     ("DingTalk", Sign::Foreign),
     ("Encoded authorization failure", Sign::Foreign),
@@ -39,6 +42,7 @@ const SIGNS: &[(&str, Sign)] = &[
     ("TCB", Sign::Tencent),
     ("Tencent", Sign::Tencent),
     ("TraceId", Sign::Tencent),
+    ("WeChat", Sign::Tencent),
     ("X-TC-", Sign::Tencent),
     ("[Describe", Sign::Tencent),
     ("account and/or method", Sign::Foreign),
@@ -507,6 +511,7 @@ pub fn error_line(line: &str, code: &str) -> bool {
         return false;
     };
     let (before, after) = (&line[..at], &line[at + code.len()..]);
+    let behind_colon = dotted(code) && before.trim_end().ends_with([':', '：']);
     let before =
         before.trim_end_matches([' ', ':', '：', '[', '(', '"', '\'', '`', '【', '“', '=']);
     let bare_start = before
@@ -542,7 +547,8 @@ pub fn error_line(line: &str, code: &str) -> bool {
     ]
     .iter()
     .any(|level| before.contains(level));
-    announced
+    behind_colon
+        || announced
         || named
         || level
         || (bare_start && (message_follows || ends))
@@ -555,7 +561,9 @@ pub fn error_line(line: &str, code: &str) -> bool {
 pub fn thrown(line: &str, code: &str) -> bool {
     line.find(code).is_some_and(|at| {
         let before = line[..at].trim_end();
-        ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let status = digits == 3 && before[before.len() - 3..].starts_with(['4', '5']);
+        status || ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
             .iter()
             .any(|word| before.ends_with(word))
     })
@@ -579,7 +587,7 @@ pub fn complaint(line: &str, code: &str) -> bool {
         let before = before.trim_end_matches(['`', '"', ' ']);
         before.ends_with([':', '：']) || speaks_of_failure(before)
     });
-    let quoted = line.contains(&format!("`{code}` error"));
+    let quoted = ["`", "\"", "'"].iter().any(|q| line.contains(&format!("{q}{code}{q} error")));
     opens || ends || quoted
 }
 

@@ -456,7 +456,9 @@ impl Pass<'_> {
         let inner = text(self.text, start, end).trim_end();
         let inner_end = start + inner.len();
         if let Some(value) = self.separator(end + 1, true) {
-            let key = Key::of(inner.trim_matches(['"', '\'']));
+            // `"errorCode":"Some\Class":private` of a dumped object.
+            let name = inner.trim_start_matches(['"', '\'']);
+            let key = Key::of(name.split(['"', '\'']).next().unwrap_or(name));
             if key != Key::Other {
                 return self.value(key, value, at);
             }
@@ -943,7 +945,8 @@ fn worth_reading(content: &[u8]) -> bool {
         holds[0xef] = true;
         holds
     };
-    content.len() >= 6 && content.iter().any(|b| HOLDS[usize::from(*b)])
+    content.len() >= 6
+        && (content[0].is_ascii_uppercase() || content.iter().any(|b| HOLDS[usize::from(*b)]))
 }
 
 /// A word that could be a code: `A_B`, `Abc.Def`, `-501000`; in brackets also

@@ -238,7 +238,7 @@ impl Found<'_> {
                 .value(field.scope, Key::Message)
                 .unwrap_or_default();
             let signed = text.contains("rid:") || text.starts_with("openapi.");
-            let said = message || self.vendor().tencent;
+            let said = message || code.len() == 6 || self.vendor().tencent;
             return (said && code.len() >= 5 && (known || signed)).then_some(Judged {
                 unknown: signed,
                 ..Judged::known(WECHAT, 0)
