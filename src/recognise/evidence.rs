@@ -563,9 +563,10 @@ pub fn thrown(line: &str, code: &str) -> bool {
         let before = line[..at].trim_end();
         let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
         let status = digits == 3 && before[before.len() - 3..].starts_with(['4', '5']);
-        status || ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
-            .iter()
-            .any(|word| before.ends_with(word))
+        status
+            || ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
+                .iter()
+                .any(|word| before.ends_with(word))
     })
 }
 
@@ -587,7 +588,9 @@ pub fn complaint(line: &str, code: &str) -> bool {
         let before = before.trim_end_matches(['`', '"', ' ']);
         before.ends_with([':', '：']) || speaks_of_failure(before)
     });
-    let quoted = ["`", "\"", "'"].iter().any(|q| line.contains(&format!("{q}{code}{q} error")));
+    let quoted = ["`", "\"", "'"]
+        .iter()
+        .any(|q| line.contains(&format!("{q}{code}{q} error")));
     opens || ends || quoted
 }
 

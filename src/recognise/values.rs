@@ -1,6 +1,7 @@
 //! What a record says besides its codes: request ids, names, the HTTP status.
 
 use super::lex::{Key, Lexed};
+use crate::clean;
 use crate::report::Values;
 
 /// Most request ids kept of one record or kind.
@@ -22,6 +23,10 @@ pub fn add(values: &mut Values, name: &str, value: &str) {
 
 /// Adds a request id, once, within the bound.
 pub fn add_id(ids: &mut Vec<String>, id: &str) {
+    // `RequestId: SecretId=AKID…` of a garbled line.
+    if clean::masked(id) != id {
+        return;
+    }
     if ids.len() < REQUEST_IDS && !ids.iter().any(|known| known == id) {
         ids.push(id.to_owned());
     }
