@@ -72,7 +72,8 @@ pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answ
             return Answer::Spelling(hits);
         }
     }
-    if noise(text) || near::foreign(&query.letters) {
+    let foreign = !text.contains(char::is_whitespace) && near::foreign(&query.letters);
+    if foreign || noise(text) {
         return nothing;
     }
     if let Some(hits) = one_reading(&query, &names, service) {
