@@ -281,12 +281,17 @@ impl<W: Write> Text<'_, W> {
     }
 
     fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
-        let room = self.look.width.saturating_sub(5).max(20);
+        self.hanging(&format!("{number:>3}. "), text)
+    }
+
+    /// A text behind a mark, its further lines under the first.
+    fn hanging(&mut self, mark: &str, text: &str) -> io::Result<()> {
+        let room = self.look.width.saturating_sub(mark.len()).max(20);
         for (at, line) in wrap(text, room).into_iter().enumerate() {
             if at == 0 {
-                write!(self.out, "{number:>3}. ")?;
+                self.out.write_all(mark.as_bytes())?;
             } else {
-                self.out.write_all(b"     ")?;
+                self.indent(mark.len())?;
             }
             self.line(line)?;
         }
@@ -375,7 +380,7 @@ impl<W: Write> Text<'_, W> {
         self.paragraph(&result.meaning, 2)?;
         if !result.wrapper {
             for cause in result.causes.iter().take(2) {
-                self.paragraph(&format!("- {cause}"), 2)?;
+                self.hanging("  - ", cause)?;
             }
         }
         Ok(())
