@@ -40,7 +40,7 @@ const SHELLS: [Shell; 4] = [
     Shell {
         name: "elvish",
         start: "elvish -norc",
-        set_up: "eval (slurp < {}/cberr.elv); set edit:prompt = { put 'ready> ' }",
+        set_up: "eval (slurp < {}/cberr.elv); set edit:rprompt = { }; set edit:prompt = { put 'ready> ' }",
         describes: true,
     },
 ];
@@ -131,8 +131,8 @@ fn completes(shell: &Shell) -> Result<(), String> {
     // Several candidates, with what they mean where the shell shows it.
     let (typed, meaning) = ("cberr explain FUNCTIONS_", "memory");
     let listed = |screen: &str| {
-        screen.contains("FUNCTIONS_TIME_LIMIT_EXCEEDED")
-            && screen.contains("FUNCTIONS_MEMORY_LIMIT_EXCEEDED")
+        screen.contains("TIME_LIMIT_EXCEEDED")
+            && screen.contains("MEMORY_LIMIT_EXCEEDED")
             && screen.contains(meaning) == shell.describes
     };
     let screen = terminal.complete(typed, listed);
@@ -207,9 +207,11 @@ impl Terminal {
 
     /// An empty line on an empty screen, whatever list was open.
     fn clear(&self) -> Result<(), String> {
-        for key in ["C-c", "C-l"] {
+        for key in ["C-c", "C-c"] {
             self.tmux(&["send-keys", key])?;
         }
+        self.type_keys("clear")?;
+        self.tmux(&["send-keys", "Enter"])?;
         let empty = |screen: &str| screen.trim() == "ready>";
         self.wait(empty);
         Ok(())
@@ -260,7 +262,7 @@ fn manual(program: &str) -> Result<(), String> {
         let page = page.map_err(|e| e.to_string())?.path();
         let arguments: &[&str] = match program {
             "man" => &["--warnings", "-E", "UTF-8", "-l"],
-            _ => &["-Tutf8", "-Wwarning,stop"],
+            _ => &["-Tutf8", "-Werror,stop"],
         };
         let output = Command::new(program)
             .args(arguments)
