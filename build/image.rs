@@ -63,6 +63,7 @@ pub fn pack(source: &Source) -> Result<Vec<u8>> {
     keys(&mut image, &entries)?;
     index::patterns(&mut image, &entries)?;
     names::pack(&mut image, &entries)?;
+    names::foreign(&mut image, &source.words.foreign, &entries)?;
     words::pack(&mut image, source, &entries)?;
     modules(&mut image, source)?;
     let mechanism = postcard::to_stdvec(&source.mechanism)?;

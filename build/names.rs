@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::image::Image;
 use crate::layout::{self, Section};
@@ -41,6 +41,32 @@ pub fn pack(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<(
         let all = image.section(Section::GramNames);
         all.extend(names.iter().flat_map(|n| n.to_le_bytes()));
         start += u32::from(count);
+    }
+    Ok(())
+}
+
+/// Writes the names of other systems' errors; none may be one of ours.
+pub fn foreign(
+    image: &mut Image,
+    names: &[String],
+    entries: &[(u8, u8, &Entry<String>)],
+) -> Result<()> {
+    let mut all: Vec<String> = names.iter().map(|name| layout::letters(name)).collect();
+    all.sort();
+    all.dedup();
+    let ours = entries
+        .iter()
+        .flat_map(|(_, _, e)| e.aliases.iter().chain([&e.code]));
+    for name in ours {
+        if all.binary_search(&layout::letters(name)).is_ok() {
+            bail!("words.json: foreign: {name} is in the catalogue");
+        }
+    }
+    for letters in all {
+        let at = image.string(&letters)?;
+        let row = image.section(Section::Foreign);
+        row.extend(at.to_le_bytes());
+        row.extend([u8::try_from(letters.len())?, 0, 0, 0]);
     }
     Ok(())
 }

@@ -54,6 +54,8 @@ pub struct Words {
     pub stop: Expressions,
     /// Each a set of expressions that mean the same.
     pub concepts: Vec<Expressions>,
+    /// Errors of other systems: never taken for one of ours.
+    pub foreign: Vec<String>,
 }
 
 #[derive(Deserialize)]

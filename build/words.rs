@@ -11,10 +11,11 @@ use crate::model::{Entry, Text};
 use crate::source::{Source, Words};
 use crate::terms::{self, STOP};
 
-/// How much a term weighs in names and meanings, keywords, cases, causes, and in
+/// How much a term weighs in names, keywords, meanings, cases, causes, and in
 /// the names of service and category.
-const MEANING: u8 = FULL;
-const KEYWORD: u8 = FULL;
+const NAME: u8 = FULL;
+const KEYWORD: u8 = 90;
+const MEANING: u8 = 80;
 const CASE: u8 = 60;
 const CAUSE: u8 = 35;
 const PLACE: u8 = 55;
@@ -126,7 +127,7 @@ fn weigh(
         out.both(&place.name, PLACE, table);
     }
     for name in entry.aliases.iter().chain([&entry.code]) {
-        out.add(name, MEANING, table);
+        out.add(name, NAME, table);
     }
     for keyword in &entry.keywords {
         out.add(keyword, KEYWORD, table);

@@ -206,7 +206,7 @@ pub struct Suggestion {
 }
 
 /// A place in the input.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// The file, where there is one.
     pub file: Option<String>,
@@ -216,6 +216,17 @@ pub struct Position {
     pub offset: u64,
     /// The time that stood there, as it stood there.
     pub time: Option<String>,
+}
+
+impl Default for Position {
+    fn default() -> Self {
+        Self {
+            file: None,
+            line: 1,
+            offset: 0,
+            time: None,
+        }
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands a reference over

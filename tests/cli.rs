@@ -1,6 +1,8 @@
 //! The manual is the test: every console session of README, `docs/` and
 //! `tests/cli/` is run and compared byte for byte. To accept what the commands
 //! show now: `REWRITE=1 cargo test --test cli`.
+
+#![allow(clippy::print_stdout)] // the figures of a run
 #![cfg(unix)]
 
 mod session;

@@ -12,6 +12,8 @@
 //! --- none                           (instead: nothing may be found)
 //! ```
 
+#![allow(clippy::print_stdout)] // the figures of a run
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -53,6 +53,8 @@ pub enum Section {
     Titles,
     /// One `CONCEPT` an everyday expression, sorted.
     Concepts,
+    /// One `FOREIGN` an error name of another system, its letters sorted.
+    Foreign,
     /// Number of sections.
     Count,
 }
@@ -97,6 +99,8 @@ pub const POSTING: usize = 3;
 pub const TITLE: usize = 2;
 /// Bytes of a concept row: key offset u32, concept u16, key length u8, padding.
 pub const CONCEPT: usize = 8;
+/// Bytes of a foreign name: offset u32, length u8, three of padding.
+pub const FOREIGN: usize = 8;
 /// Posting weight of a word that stands in name or meaning.
 pub const FULL: u8 = 100;
 /// Posting flag: the word belongs to the name of the entry.

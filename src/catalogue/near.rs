@@ -1,7 +1,9 @@
 //! The parts of the image that only a miss or a search reads: names as they can
 //! be misspelt, and the index of the descriptions.
 
-use super::layout::{CONCEPT, GRAM, NAME, POSTING, SIGNATURE, Section, TERM, TITLE, TITLED};
+use super::layout::{
+    CONCEPT, FOREIGN, GRAM, NAME, POSTING, SIGNATURE, Section, TERM, TITLE, TITLED,
+};
 use super::{Id, partition, section, string, terms, u16_at, u32_at};
 
 /// A code or alias that can be misspelt.
@@ -33,6 +35,12 @@ impl Name {
     #[must_use]
     pub fn letters(&self) -> &'static str {
         self.text(1)
+    }
+
+    /// How many letters it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        usize::from(self.row[17])
     }
 
     /// The letters with long forms shortened.
@@ -161,6 +169,19 @@ pub fn with_prefix(text: &str) -> impl Iterator<Item = Postings> {
 pub fn title(id: Id) -> f32 {
     let titles = section(Section::Titles);
     f32::from(u16_at(titles, usize::from(id.0) * TITLE)) / 256.0
+}
+
+/// These are the letters of another system's error.
+#[must_use]
+pub fn foreign(letters: &str) -> bool {
+    let rows = section(Section::Foreign);
+    let count = rows.len() / FOREIGN;
+    let text = |i: usize| {
+        let row = &rows[i * FOREIGN..][..FOREIGN];
+        string(u32_at(row, 0), usize::from(row[4]))
+    };
+    let at = partition(count, |i| text(i) < letters);
+    at < count && text(at) == letters
 }
 
 /// The everyday expressions of `data/words.json`.

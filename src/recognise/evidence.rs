@@ -398,6 +398,8 @@ const PROGRAM: &[&str] = &[
     ".json({",
     "${",
     "INSERT INTO",
+    "= &",
+    ":= ",
     "\"enum\":",
 ];
 
@@ -426,7 +428,7 @@ pub fn program_text(line: &str) -> bool {
     table_row(line)
         || line.starts_with("return ")
         || line.starts_with("//")
-        || line.starts_with("* ")
+        || (line.starts_with("* ") && !line.contains("rror"))
         || line.starts_with("/*")
         || line.starts_with("'") && line.trim_end().ends_with("',")
         || PROGRAM.iter().any(|sign| line.contains(sign))
@@ -508,6 +510,28 @@ pub fn thrown(line: &str, code: &str) -> bool {
     })
 }
 
+/// The text says that something went wrong.
+#[must_use]
+pub fn speaks_of_failure(text: &str) -> bool {
+    ["rror", "fail", "报错", "错误", "失败", "异常", "拒绝"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// A line of a complaint: the code opens it and it speaks of an error, or the
+/// code ends it behind a colon.
+#[must_use]
+pub fn complaint(line: &str, code: &str) -> bool {
+    let line = line.trim().trim_matches(['`', '"']);
+    let opens = line.strip_prefix(code).is_some_and(speaks_of_failure);
+    let ends = line.strip_suffix(code).is_some_and(|before| {
+        let before = before.trim_end_matches(['`', '"', ' ']);
+        before.ends_with([':', '：']) || speaks_of_failure(before)
+    });
+    let quoted = line.contains(&format!("`{code}` error"));
+    opens || ends || quoted
+}
+
 /// `CODE: what happened`.
 #[must_use]
 pub fn before_text(line: &str, code: &str) -> bool {
@@ -517,6 +541,27 @@ pub fn before_text(line: &str, code: &str) -> bool {
             .strip_prefix([':', '：'])
             .is_some_and(|text| !text.trim().is_empty())
     })
+}
+
+/// The line before or after the one at `at` has the form `CODE: text` too.
+#[must_use]
+pub fn listed(text: &str, at: usize) -> bool {
+    let row = |line: &str| {
+        let line = line.trim_start().trim_start_matches(['"', '\'', '-', ' ']);
+        let code = line
+            .bytes()
+            .take_while(|b| b.is_ascii_uppercase() || *b == b'_');
+        let length = code.count();
+        length >= 5
+            && line[length..]
+                .trim_start_matches(['"', '\''])
+                .starts_with([':', '=', ','])
+    };
+    let line = line_around(text, at);
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    let after = text[start + line.len()..].lines().nth(1);
+    let before = text[..start].lines().next_back();
+    row(line) && (after.is_some_and(row) || before.is_some_and(row))
 }
 
 #[cfg(test)]

@@ -220,6 +220,8 @@ const SCOPES: usize = 256;
 pub struct Lexed {
     /// The record and its decoded strings.
     pub layers: Vec<String>,
+    /// How deep each layer stands, and where in the first.
+    pub places: Vec<(u16, u32)>,
     /// Keys with values.
     pub fields: Vec<Field>,
     /// Other words.
@@ -244,6 +246,7 @@ impl Lexed {
     /// Reads a record, reusing the memory of the one before.
     pub fn read(&mut self, text: &str) {
         self.layers.clear();
+        self.places.clear();
         self.fields.clear();
         self.tokens.clear();
         self.scopes.clear();
@@ -264,6 +267,7 @@ impl Lexed {
         while next < self.pending.len() && self.layers.len() < 512 {
             let job = &mut self.pending[next];
             let text = std::mem::take(&mut job.text);
+            self.places.push((job.depth, job.at));
             let top = next == 0;
             let mut pass = Pass {
                 text: text.as_bytes(),
@@ -807,8 +811,8 @@ impl Pass<'_> {
         };
         if key == Key::Error && !has_code_look(text(self.text, start, code_end), false) {
             // `Error: errCode: …` and other prose behind the word.
-            self.field(Key::Message, start, self.text_end(start), false, key_at);
-            return start;
+            self.field(Key::Message, at, self.text_end(at), false, key_at);
+            return at;
         }
         self.field(key, start, code_end, false, key_at);
         code_end

@@ -2,7 +2,7 @@
 
 use crate::catalogue::layout::{Part, split_pattern};
 use crate::catalogue::model::Accepts;
-use crate::catalogue::{self, Pattern};
+use crate::catalogue::{self, Id, Pattern};
 
 /// A pattern that stands in a text.
 #[derive(Clone, Debug)]
@@ -24,9 +24,10 @@ const HOLE: usize = 120;
 
 /// All patterns that stand in `text`, in order of their place; where two
 /// overlap, the one with the longer literal stays, then the earlier in the
-/// catalogue.
+/// catalogue. `present` says whether an entry's own code is in the record: a
+/// pattern that needs it is passed over without.
 #[must_use]
-pub fn find(text: &str) -> Vec<Matched> {
+pub fn find(text: &str, present: impl Fn(Id) -> bool) -> Vec<Matched> {
     let bytes = text.as_bytes();
     let anchors = catalogue::Anchors::new();
     let mut found: Vec<Matched> = Vec::new();
@@ -34,6 +35,9 @@ pub fn find(text: &str) -> Vec<Matched> {
         let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
         for (number, offset) in anchors.at(gram) {
             let pattern = catalogue::pattern(number);
+            if pattern.needs_code && !present(pattern.id) {
+                continue;
+            }
             for start in starts(bytes, at, offset, pattern.text) {
                 if let Some(matched) = matches(text, start, pattern) {
                     found.push(matched);

@@ -12,10 +12,11 @@ pub mod values;
 
 use std::cell::Cell;
 
+use crate::catalogue::layout;
 use crate::catalogue::{self, Hit, Id};
 use crate::clean;
-use crate::lang::Lang;
 use crate::report::{Match, Values};
+use crate::suggest;
 use evidence::{Looks, Vendor, looks};
 use lex::{Field, Key, Kind, Lexed, Token};
 
@@ -90,6 +91,7 @@ impl Recogniser {
         let mut found = Found {
             lexed: &self.lexed,
             vendor: Cell::new(None),
+            whole,
             findings: Vec::new(),
         };
         found.fields();
@@ -98,6 +100,7 @@ impl Recogniser {
             found.bare();
         }
         found.messages();
+        found.function_result();
         found.success();
         found.finish()
     }
@@ -107,6 +110,8 @@ impl Recogniser {
 struct Found<'a> {
     lexed: &'a Lexed,
     vendor: Cell<Option<Vendor>>,
+    /// The record is all that there is.
+    whole: bool,
     findings: Vec<Finding>,
 }
 
@@ -182,10 +187,14 @@ impl Found<'_> {
             Key::CodeDesc => Some(Judged::any(&["cam", "cloud-api"], 2)),
             Key::ErrCode => self.judge_err_code(field, code, message),
             Key::WxErrCode => {
-                let known = code.len() >= 5 || code.starts_with('-');
-                let ours = message && (code.starts_with('-') || !others);
-                (known && ours && !catalogue::find(code).is_empty())
-                    .then_some(Judged::known(WECHAT, 0))
+                let long = code.len() >= 5 || code.starts_with('-');
+                let ours = (message || !field.quoted) && (code.starts_with('-') || !others);
+                let text = self.lexed.value(scope, Key::Message).unwrap_or_default();
+                let signed = ["rid:", "hint:"].iter().any(|sign| text.contains(sign));
+                (long && ours && (signed || !catalogue::find(code).is_empty())).then_some(Judged {
+                    unknown: signed,
+                    ..Judged::known(WECHAT, 0)
+                })
             }
             Key::ErrorCode => self.judge_error_code(code, message, others),
             Key::StatusCode => {
@@ -195,9 +204,10 @@ impl Found<'_> {
             }
             Key::OauthCode => None,
             Key::Error => self.judge_error(field, code, others),
-            _ if self.in_response(scope) || (sdk && !is_digits(code)) => {
-                Some(Judged::any(self.api_services(), 0))
-            }
+            _ if self.in_response(scope) || (sdk && names_a_code(code)) => Some(Judged::any(
+                self.named_service().unwrap_or(&["cloud-api"]),
+                0,
+            )),
             _ => self.judge_code(field, code, message, id, others),
         }
     }
@@ -207,6 +217,9 @@ impl Found<'_> {
         if code.starts_with('-') {
             let layered = looks(code) == Looks::Distinct;
             let known = !catalogue::find(code).is_empty();
+            if self.program(field.at) {
+                return None;
+            }
             if layered || (known && (message || self.vendor().tencent)) {
                 return Some(Judged {
                     unknown: layered,
@@ -218,7 +231,16 @@ impl Found<'_> {
         let named = looks(code) >= Looks::Common || self.vendor().tencent;
         if is_digits(code) {
             let known = !catalogue::find(code).is_empty();
-            return (known && message && code.len() >= 5).then_some(Judged::known(WECHAT, 0));
+            let text = self
+                .lexed
+                .value(field.scope, Key::Message)
+                .unwrap_or_default();
+            let signed = text.contains("rid:") || text.starts_with("openapi.");
+            let said = message || self.vendor().tencent;
+            return (said && code.len() >= 5 && (known || signed)).then_some(Judged {
+                unknown: signed,
+                ..Judged::known(WECHAT, 0)
+            });
         }
         (named && !self.vendor().others() && !self.program(field.at))
             .then_some(Judged::known(CLOUDBASE, 0))
@@ -276,7 +298,7 @@ impl Found<'_> {
         }
         let tencent = self.vendor().tencent;
         let ours = match looks(code) {
-            Looks::Distinct => true,
+            Looks::Distinct => !field.quoted || message || id || tencent || !self.in_company(field),
             Looks::Common => message || id || tencent,
             Looks::Everybodys => {
                 let shouting = !code.bytes().any(|b| b.is_ascii_lowercase());
@@ -293,20 +315,33 @@ impl Found<'_> {
         })
     }
 
+    /// Other keys stand in the same text.
+    fn in_company(&self, field: &Field) -> bool {
+        let layer = &self.lexed.layers[usize::from(field.value.layer)];
+        layer.matches("\":").count() > 1
+    }
+
     /// The message beside a code is one that the catalogue knows of this code.
     fn vouched(&self, field: &Field, code: &str) -> bool {
         let hits = catalogue::find(code);
+        let here = |id| hits.iter().any(|hit| hit.id == id);
         self.lexed
             .in_scope(field.scope)
             .filter(|f| matches!(f.key, Key::Message | Key::OauthText))
-            .flat_map(|f| message::find(self.lexed.text(f.value)))
-            .any(|m| hits.iter().any(|hit| hit.id == m.pattern.id))
+            .flat_map(|f| message::find(self.lexed.text(f.value), here))
+            .any(|m| here(m.pattern.id))
     }
 
     /// A bare number as `code`: API 2.0 with a module number, a `codeDesc` or a
     /// sign of Tencent's; everybody writes `code: 400`.
     fn judge_number(&self, field: &Field, code: &str, others: bool) -> Option<Judged> {
-        if others || catalogue::find(code).is_empty() {
+        if others {
+            return None;
+        }
+        if code.len() == 5 && self.wechat_said(field) {
+            return Some(Judged::any(WECHAT, 0));
+        }
+        if catalogue::find(code).is_empty() {
             return None;
         }
         let desc = self.lexed.value(field.scope, Key::CodeDesc).is_some();
@@ -320,6 +355,14 @@ impl Found<'_> {
             return Some(Judged::general(&["cloud-api"]));
         }
         (class || wechat).then_some(Judged::general(WECHAT))
+    }
+
+    /// The WeChat API signs its messages with a `rid`.
+    fn wechat_said(&self, field: &Field) -> bool {
+        let message = self.lexed.value(field.scope, Key::Message);
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        message.is_some_and(|m| m.contains("rid:") || m.contains("hint: ["))
+            || (message.is_some() && text.contains("WeChatClientException"))
     }
 
     /// `<Error><Code>`: COS, unless S3 or OSS signed it.
@@ -342,8 +385,13 @@ impl Found<'_> {
         error && !self.is_xml() && keys.any(|k| k == Key::Response)
     }
 
-    /// Which service an API 3.0 record speaks of.
+    /// Services to look in for a code that no envelope places.
     fn api_services(&self) -> &'static [&'static str] {
+        self.named_service().unwrap_or(&["cloudbase", "cloud-api"])
+    }
+
+    /// The service that an API 3.0 record speaks of.
+    fn named_service(&self) -> Option<&'static [&'static str]> {
         let text = self.lexed.layers.first().map_or("", |l| l);
         for (sign, services) in [
             ("scf.", &["scf", "cloud-api"][..]),
@@ -355,10 +403,10 @@ impl Found<'_> {
             ("cos.", &["cos", "cloud-api"]),
         ] {
             if text.contains(sign) {
-                return services;
+                return Some(services);
             }
         }
-        &["cloudbase", "cloud-api"]
+        None
     }
 
     /// Words in brackets, in parentheses and in error lines.
@@ -378,9 +426,11 @@ impl Found<'_> {
         let in_message = token.within.is_some_and(Key::is_text);
         if is_digits(word) {
             let class = word.len() == 6 && !catalogue::find(word).is_empty();
-            let wechat = word.len() == 5
-                && self.line(token).contains("rid:")
-                && !catalogue::find(word).is_empty();
+            let wechat = word.len() == 5 && self.line(token).contains("rid:");
+            if wechat && catalogue::find(word).is_empty() {
+                self.unknown(word, token.depth, token.at);
+                return;
+            }
             let ours = self.vendor().tencent || in_message || self.any_code();
             if (class && ours) || wechat {
                 self.token(token, word, WECHAT, GENERAL);
@@ -401,6 +451,10 @@ impl Found<'_> {
         };
         if ours {
             self.token(token, word, self.api_services(), SPECIFIC);
+            let opens = self.starts_line(token) || in_message;
+            if evidence::dotted(word) && opens && catalogue::find(word).is_empty() {
+                self.unknown(word, token.depth, token.at);
+            }
         }
     }
 
@@ -428,14 +482,12 @@ impl Found<'_> {
 
     /// A code in an error line, without a key.
     fn word(&mut self, token: &Token, word: &str) {
-        let (code, hits) = match catalogue::find(word) {
-            hits if !hits.is_empty() => (word, hits),
-            _ => match java(word) {
-                Some(code) => (code, catalogue::find(code)),
-                None => return,
-            },
+        let code = match catalogue::find(word) {
+            hits if !hits.is_empty() => word,
+            _ => java(word).unwrap_or(word),
         };
-        if hits.is_empty() || self.vendor().others() || self.program(token.at) {
+        let known = !catalogue::find(code).is_empty();
+        if !(known || evidence::dotted(code)) || self.vendor().others() || self.program(token.at) {
             return;
         }
         let line = if token.within == Some(Key::Other) {
@@ -454,8 +506,16 @@ impl Found<'_> {
                     && evidence::error_line(line, code)
             }
             Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
-        };
-        if !ours || evidence::program_text(line) {
+        } || (self.vendor().sdk && evidence::dotted(code))
+            || (self.whole
+                && self.one_line()
+                && (looks(code) >= Looks::Common || self.vendor().tencent)
+                && evidence::complaint(line, code));
+        if !ours || evidence::program_text(line) || self.listed(token) {
+            return;
+        }
+        if !known {
+            self.unknown(code, token.depth, token.at);
             return;
         }
         self.token(token, code, self.api_services(), SPECIFIC);
@@ -490,9 +550,14 @@ impl Found<'_> {
         evidence::line_around(layer, token.text.start as usize)
     }
 
+    /// The line, or the one that opens what it stands in, is program text.
     fn program(&self, at: u32) -> bool {
         let text = self.lexed.layers.first().map_or("", |l| l);
-        evidence::program_text(evidence::line_around(text, at as usize))
+        let line = evidence::line_around(text, at as usize);
+        let before = line.as_ptr() as usize - text.as_ptr() as usize;
+        let opener = evidence::line_around(text, before.saturating_sub(2));
+        evidence::program_text(line)
+            || (before > 0 && opener.ends_with(['{', '(']) && evidence::program_text(opener))
     }
 
     fn token(&mut self, token: &Token, word: &str, prefer: &[&str], tier: u8) {
@@ -507,9 +572,29 @@ impl Found<'_> {
         }
     }
 
-    /// The whole text is a code and nothing else.
+    /// The line before or after has the form `CODE: text` too: a table.
+    fn listed(&self, token: &Token) -> bool {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        evidence::listed(layer, token.text.start as usize)
+    }
+
+    fn one_line(&self) -> bool {
+        let text = self.lexed.layers.first().map_or("", |l| l.trim());
+        text.len() <= 200 && !text.contains('\n')
+    }
+
+    /// The whole text is a code and nothing else, or a number with its text.
     fn bare(&mut self) {
         let text = self.lexed.layers.first().map_or("", |l| l);
+        if let Some((number, rest)) = text.trim().split_once([' ', ':', '：', ','])
+            && is_v2(number)
+            && self.one_line()
+            && evidence::speaks_of_failure(rest)
+            && let Some(hit) = known_exact(number, &["cloud-api"])
+        {
+            self.hit(hit, number, 0, 0);
+            return;
+        }
         let word = text
             .trim()
             .trim_matches(['"', '\'', '`', '[', ']', '(', ')', ',', '.', ':']);
@@ -525,7 +610,8 @@ impl Found<'_> {
     /// the case of a code.
     fn messages(&mut self) {
         for (number, layer) in self.lexed.layers.iter().enumerate() {
-            let mut found = message::find(layer);
+            let here = |id| self.findings.iter().any(|f| f.id == Some(id));
+            let mut found = message::find(layer, here);
             // Of two services that share a text, the one whose code is there.
             let own: Vec<_> = found
                 .iter()
@@ -544,22 +630,32 @@ impl Found<'_> {
 
     fn message(&mut self, layer: usize, matched: &message::Matched) {
         let id = matched.pattern.id;
+        let namesake = |f: &&mut Finding| f.id.is_some_and(|f| f != id && f.code() == id.code());
+        if let Some(namesake) = self.findings.iter_mut().find(namesake) {
+            // The message says which service's code of this name it is.
+            namesake.id = Some(id);
+        }
         if self.findings.iter().any(|f| f.id == Some(id)) {
             self.own_message(layer, matched);
             return;
         }
-        if matched.pattern.needs_code || self.vendor().others() || self.twin(id) {
+        if self.vendor().others() || self.twin(id) {
             return;
         }
         let text = &self.lexed.layers[layer];
         let line = evidence::line_around(text, matched.start);
-        if !self.any_code() && evidence::program_text(line) {
+        let table = line.trim_start().starts_with('|') && line.matches('|').count() > 2;
+        if !self.any_code() && (table || evidence::program_text(line)) {
             return;
         }
         let query = &text[matched.start..matched.end];
         let (depth, at) = self.place(layer, matched.start);
         let rank = Rank {
-            tier: SPECIFIC,
+            tier: if self.elsewhere(id) {
+                GENERAL
+            } else {
+                SPECIFIC
+            },
             depth: depth + 1,
             at,
         };
@@ -576,8 +672,14 @@ impl Found<'_> {
         for own in own.filter(|f| f.id == Some(matched.pattern.id)) {
             choose(own, matched);
             if !is_v2(matched.pattern.id.code()) {
-                own.rank.tier = own.rank.tier.max(SPECIFIC);
-                own.rank.depth = own.rank.depth.max(depth.saturating_sub(1));
+                if own.matched != Match::Message {
+                    own.rank.tier = own.rank.tier.max(SPECIFIC);
+                }
+                let depth = match own.matched {
+                    Match::Message => depth + 1,
+                    _ => depth.saturating_sub(1),
+                };
+                own.rank.depth = own.rank.depth.max(depth);
             }
         }
     }
@@ -594,16 +696,33 @@ impl Found<'_> {
         }
     }
 
-    /// A named code of the record says the same as the pattern's owner: its
-    /// `see_also` names it as a twin and it stands in the record already.
+    /// A code of the record is the pattern's owner under a name one or two
+    /// letters away (`FUNCTION_…`, `FUNCTIONS_…`): it says the same already.
     fn twin(&self, owner: Id) -> bool {
-        let twins = || owner.entry(Lang::En).see_also;
+        let letters = layout::letters(owner.code());
         self.findings.iter().any(|f| {
-            f.rank.tier == SPECIFIC
+            f.matched != Match::Message
+                && f.id.is_some_and(|id| {
+                    !id.numeric() && suggest::distance(&layout::letters(id.code()), &letters) <= 2
+                })
+        })
+    }
+
+    /// The text of another product's code, of a number or of a wider code beside a
+    /// specific code says less than that code.
+    fn elsewhere(&self, owner: Id) -> bool {
+        let product = |id: Id| match id.service_id() {
+            "wechat" | "scf" => "cloudbase",
+            "cam" | "tcb-api" => "cloud-api",
+            other => other,
+        };
+        self.findings.iter().any(|f| {
+            f.rank.tier >= SPECIFIC
                 && f.matched != Match::Message
                 && f.id.is_some_and(|id| {
-                    let code = id.code();
-                    !catalogue::is_number(code) && twins().iter().any(|t| t.code == code)
+                    let named = !id.numeric();
+                    product(id) != product(owner)
+                        || (named && (owner.numeric() || id.code().ends_with(owner.code())))
                 })
         })
     }
@@ -621,7 +740,30 @@ impl Found<'_> {
             .filter(inside)
             .map(|f| (f.depth + 1, f.at + 1))
             .max()
-            .unwrap_or((0, u32::try_from(start).unwrap_or(u32::MAX)))
+            .unwrap_or_else(|| match self.lexed.places[layer] {
+                (0, _) => (0, u32::try_from(start).unwrap_or(u32::MAX)),
+                place => place,
+            })
+    }
+
+    /// `{"errorCode": 1, "errorMessage": …}`: a function failed, and nothing in the
+    /// record says more.
+    fn function_result(&mut self) {
+        if self.any_code() || self.vendor().others() {
+            return;
+        }
+        let result = self.lexed.fields.iter().find(|f| {
+            f.key == Key::ErrorCode
+                && matches!(self.lexed.text(f.value), "1" | "-1")
+                && self.lexed.value(f.scope, Key::Message).is_some()
+        });
+        if let Some(field) = result
+            && let Some(hit) = known("FUNCTIONS_EXECUTE_FAIL", CLOUDBASE)
+        {
+            let query = self.lexed.text(field.value);
+            self.hit(hit, query, field.depth, field.at);
+            self.messages();
+        }
     }
 
     /// `…:ok` and HTTP 2xx say that the call went well: what only wraps it is no
@@ -724,6 +866,7 @@ impl Found<'_> {
     /// Puts the cause first and hands the values of the record to it.
     fn finish(mut self) -> Vec<Finding> {
         self.chain();
+        self.lower_wrappers();
         let mut findings = self.findings;
         findings.sort_by(|a, b| {
             (b.rank.tier, b.rank.depth)
@@ -760,6 +903,18 @@ impl Found<'_> {
         }
         findings[0].module = module;
         findings
+    }
+
+    /// A wrapper whose own message is known stays a wrapper where a code stands
+    /// inside it.
+    fn lower_wrappers(&mut self) {
+        let codes = self.findings.iter().filter(|f| f.matched != Match::Message);
+        let deepest = codes.map(|f| f.rank.depth).max().unwrap_or(0);
+        for finding in &mut self.findings {
+            if finding.id.is_some_and(Id::wrapper) && finding.rank.depth < deepest {
+                finding.rank.tier = WRAPPER;
+            }
+        }
     }
 
     /// In flat text a later code of the same text stands inside the earlier one.
@@ -854,6 +1009,11 @@ impl Judged {
 
 const WECHAT: &[&str] = &["wechat", "cloudbase"];
 const CLOUDBASE: &[&str] = &["cloudbase", "wechat", "cloud-api"];
+
+/// `FailedOperation`, `AuthFailure.X`: not a placeholder such as `xxx` or `code`.
+fn names_a_code(text: &str) -> bool {
+    text.bytes().next().is_some_and(|b| b.is_ascii_uppercase()) && text.len() >= 5
+}
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())

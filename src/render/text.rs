@@ -106,7 +106,7 @@ impl<W: Write> Text<'_, W> {
         writeln!(self.out)
     }
 
-    /// The code, and on the right whose it is.
+    /// The code, and on the right whose it is; below it where both are long.
     fn heading(&mut self, result: &Explained) -> io::Result<()> {
         let place = self.place(result);
         let code = self.code(result);

@@ -5,11 +5,24 @@ use crate::catalogue::layout::{self, SIGNATURE};
 use crate::catalogue::near::{self, Name};
 
 /// How many names are looked at closely.
-pub const CLOSE: usize = 60;
+const CLOSE: usize = 60;
 
-/// The names that share most with `letters`, the most promising first.
+/// The names that share most with what was typed. Long words written out are
+/// looked for in their short forms too.
 #[must_use]
-pub fn of(letters: &str) -> Vec<Name> {
+pub fn of(letters: &str, short: &str) -> Vec<Name> {
+    let mut numbers = nearest(letters);
+    if short != letters {
+        let more = nearest(short);
+        numbers.extend(more.into_iter().take(CLOSE / 2));
+        numbers.sort_unstable();
+        numbers.dedup();
+    }
+    numbers.into_iter().map(near::name).collect()
+}
+
+/// Numbers of the names that share most with `letters`.
+fn nearest(letters: &str) -> Vec<usize> {
     let triples = layout::triples(letters);
     let mut shared = vec![0u8; near::name_count()];
     for triple in &triples {
@@ -22,16 +35,12 @@ pub fn of(letters: &str) -> Vec<Name> {
         .zip(&shared)
         .enumerate()
         .map(|(number, (signature, shared))| {
-            let promise = promise(
-                Shares {
-                    letters: in_common(&typed, signature),
-                    triples: u32::from(*shared),
-                },
-                letters.len(),
-                triples.len(),
-                near::name(number),
-            );
-            (promise, number)
+            let shares = Shares {
+                letters: in_common(&typed, signature),
+                triples: u32::from(*shared),
+            };
+            let name = near::name(number);
+            (promise(&shares, letters, triples.len(), &name), number)
         })
         .collect();
     let by_promise = |a: &(u32, usize), b: &(u32, usize)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
@@ -40,7 +49,7 @@ pub fn of(letters: &str) -> Vec<Name> {
         scored.truncate(CLOSE);
     }
     scored.sort_unstable_by(by_promise);
-    scored.into_iter().map(|(_, n)| near::name(n)).collect()
+    scored.into_iter().map(|(_, number)| number).collect()
 }
 
 /// What a name has in common with what was typed.
@@ -49,16 +58,29 @@ struct Shares {
     triples: u32,
 }
 
-/// Four views, in thousandths: all letters alike, all triples alike, and how much
-/// of what was typed is found at all.
-fn promise(shares: Shares, letters: usize, triples: usize, name: Name) -> u32 {
+/// The best of three views, in thousandths, then all three: the letters or the
+/// triples are alike; what was typed is found inside; it is an abbreviation.
+fn promise(shares: &Shares, letters: &str, triples: usize, name: &Name) -> u32 {
     let share = |part: u32, whole: usize| part * 1000 / u32::try_from(whole.max(1)).unwrap_or(1);
-    let longer = letters.max(name.letters().len());
-    let alike = share(shares.letters, longer);
+    let longer = letters.len().max(name.length());
     let dice = share(shares.triples * 2, triples + name.triples);
-    let found = share(shares.triples, triples);
-    let held = share(shares.letters, letters);
-    dice.max(alike.saturating_sub(250)) * 2 + found + held
+    let alike = dice.max(share(shares.letters, longer).saturating_sub(200));
+    let found = (share(shares.triples, triples) * 2 + dice) / 3;
+    let held = usize::try_from(shares.letters).is_ok_and(|held| held == letters.len());
+    let short_for = if held && abbreviates(letters, name.letters()) {
+        500 + letters.len() * 400 / name.length()
+    } else {
+        0
+    };
+    let short_for = u32::try_from(short_for).unwrap_or(0);
+    alike.max(found).max(short_for) * 4 + alike + found + short_for
+}
+
+/// The first letter, and all others in order.
+fn abbreviates(typed: &str, name: &str) -> bool {
+    let mut rest = name.bytes();
+    typed.as_bytes().first() == name.as_bytes().first()
+        && typed.bytes().all(|b| rest.any(|k| k == b))
 }
 
 /// Letters in both, each as often as in the one that has it less often.

@@ -10,10 +10,12 @@ pub fn distance(a: &str, b: &str) -> usize {
 /// A typed name, prepared to be compared with many: for every letter, where it
 /// stands, as a row of bits (Hyyrö's bit-parallel algorithm, one step a letter).
 pub struct Typed {
-    places: [u128; 37],
+    places: [u128; LETTERS],
     len: usize,
 }
 
+/// Rows of places: letters, digits, everything else.
+pub const LETTERS: usize = 37;
 /// Longer names are cut; no code is as long.
 const LONGEST: usize = 128;
 
@@ -21,7 +23,7 @@ impl Typed {
     /// Prepares a name.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let mut places = [0; 37];
+        let mut places = [0; LETTERS];
         let len = name.len().min(LONGEST);
         for (at, byte) in name.bytes().take(len).enumerate() {
             places[letter(byte)] |= 1 << at;
@@ -57,7 +59,7 @@ impl Typed {
 }
 
 /// a–z and 0–9 each have a row; everything else shares one.
-fn letter(byte: u8) -> usize {
+pub fn letter(byte: u8) -> usize {
     match byte {
         b'a'..=b'z' => usize::from(byte - b'a'),
         b'A'..=b'Z' => usize::from(byte - b'A'),

@@ -8,7 +8,7 @@ mod text;
 
 use std::cmp::Ordering;
 
-use crate::catalogue::near::Name;
+use crate::catalogue::near::{self, Name};
 use crate::catalogue::{self, Hit, Id, layout, terms};
 use crate::recognise;
 use crate::report::{Explainer, Suggestion};
@@ -19,10 +19,17 @@ use name::{Near, Query};
 const SHOWN: usize = 3;
 /// Names less near than this are not suggested.
 const NEAR: f32 = 0.55;
-/// A name this near leaves no room for a search of the descriptions.
-const CLEAR: f32 = 0.75;
 /// Entries that answer less of a phrase than this are not suggested.
 const DESCRIBED: f32 = 0.42;
+/// What decides between near equals: an everyday code, one of the service asked
+/// for, each service further down the list, a code written as it was typed, one
+/// of which whole parts were typed, an alias.
+const EVERYDAY: f32 = 0.01;
+const ASKED: f32 = 0.05;
+const SERVICE: f32 = 0.004;
+const STYLE: f32 = 0.04;
+const PARTS: f32 = 0.03;
+const ALIAS: f32 = 0.03;
 /// Longer texts are no names, and no phrases that somebody searches by.
 const LONGEST: usize = 300;
 
@@ -65,34 +72,27 @@ pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answ
             return Answer::Spelling(hits);
         }
     }
-    if noise(text) {
+    if noise(text) || near::foreign(&query.letters) {
         return nothing;
     }
     if let Some(hits) = one_reading(&query, &names, service) {
         return Answer::Spelling(hits);
     }
-    let scored = best(&names, service);
-    if let Some(id) = family(text, &scored, service) {
+    let mut scored = best(&query, &names, service);
+    if let Some(id) = family(text, &scored) {
         return Answer::Family(id);
     }
-    let nearest = scored.first().map_or(0.0, |s| s.score);
-    let phrase = text.contains(' ') || text.contains(terms::han);
-    if nearest < CLEAR && phrase {
-        let described = phrases(text, &scored, service);
-        if !described.is_empty() {
-            return Answer::Miss(shown(described, explainer));
-        }
-    }
     if text.contains(terms::han) {
-        return nothing;
+        scored = phrases(text, Vec::new(), service);
+    } else if text.contains(' ') {
+        scored = phrases(text, scored, service);
     }
-    let near = scored.into_iter().filter(|s| s.score >= NEAR).collect();
-    Answer::Miss(shown(near, explainer))
+    Answer::Miss(shown(scored, explainer))
 }
 
 /// The candidates and how near each is.
 fn ranked(query: &Query) -> Vec<(Name, Near)> {
-    let candidates = candidates::of(&query.letters).into_iter();
+    let candidates = candidates::of(&query.letters, &query.short).into_iter();
     candidates.map(|name| (name, query.near(&name))).collect()
 }
 
@@ -101,33 +101,35 @@ fn same_letters(query: &Query, names: &[(Name, Near)], service: Option<usize>) -
     let same = names
         .iter()
         .filter(|(name, _)| name.letters() == query.letters);
-    hits(same, service)
+    hits(query, same, service)
 }
 
-/// Exactly one code lies within an edit or two, the next two edits further.
+/// Exactly one code lies within an edit or two, the next two edits further, and
+/// it is the nearest in every other way too.
 fn one_reading(query: &Query, names: &[(Name, Near)], service: Option<usize>) -> Option<Vec<Hit>> {
     let allowed = if query.letters.len() < 8 { 1 } else { 2 };
     let (nearest, near) = names.iter().min_by_key(|(_, near)| near.edits)?;
-    let head = names
+    let same = |name: &Name| name.letters() == nearest.letters() || name.id == nearest.id;
+    let clear = names
         .iter()
-        .max_by(|a, b| a.1.score.total_cmp(&b.1.score))?;
-    let others = names
-        .iter()
-        .filter(|(name, _)| name.letters() != nearest.letters() && name.id != nearest.id)
-        .map(|(_, near)| near.edits)
-        .min();
-    let clear = near.edits <= allowed
-        && others.is_none_or(|edits| edits >= near.edits + 2)
-        && head.0.id.code() == nearest.id.code();
+        .filter(|(name, _)| !same(name))
+        .all(|(name, other)| {
+            other.edits >= near.edits + 2
+                && other.score <= near.score
+                && !name.letters().contains(&query.letters)
+        });
     let same = names
         .iter()
         .filter(|(name, _)| name.letters() == nearest.letters());
-    clear.then(|| hits(same, service))?
+    // A single word may as well be another word of the language.
+    let words = nearest.words().nth(1).is_some();
+    (near.edits <= allowed && clear && words).then(|| hits(query, same, service))?
 }
 
 /// The entries behind names, as `find` orders them; those of the service alone,
 /// where it has any.
 fn hits<'a>(
+    query: &Query,
     names: impl Iterator<Item = &'a (Name, Near)>,
     service: Option<usize>,
 ) -> Option<Vec<Hit>> {
@@ -138,7 +140,10 @@ fn hits<'a>(
             alias: name.alias,
         })
         .collect();
-    hits.sort_by_key(|hit| (!hit.id.everyday(), hit.alias, hit.id));
+    hits.sort_by_cached_key(|hit| {
+        let written = query.edits_as_written(hit.name);
+        (!hit.id.everyday(), hit.alias, written, hit.id)
+    });
     let ours = |hit: &Hit| service.is_none_or(|s| hit.id.service() == s);
     if hits.iter().any(ours) {
         hits.retain(ours);
@@ -146,29 +151,34 @@ fn hits<'a>(
     (!hits.is_empty()).then_some(hits)
 }
 
-/// The best score of every entry, best first.
-fn best(names: &[(Name, Near)], service: Option<usize>) -> Vec<Scored> {
+/// The names that are near, best first.
+fn best(query: &Query, names: &[(Name, Near)], service: Option<usize>) -> Vec<Scored> {
     let mut scored: Vec<Scored> = names
         .iter()
+        .filter(|(_, near)| near.score >= NEAR)
         .map(|(name, near)| Scored {
             id: name.id,
             score: near.score,
-            favour: favour(name.id, service),
+            favour: favour(name.id, service)
+                + query.style(name) * STYLE
+                + if query.whole_parts(name) { PARTS } else { 0.0 }
+                - if name.alias { ALIAS } else { 0.0 },
         })
         .collect();
     sort(&mut scored);
     scored
 }
 
-/// Everyday codes and those of the service asked for come first where names tie.
+/// Everyday codes and those of the service asked for come first where names tie;
+/// services stand in the order in which people meet them.
 fn favour(id: Id, service: Option<usize>) -> f32 {
-    let everyday = if id.everyday() { 0.01 } else { 0.0 };
+    let everyday = if id.everyday() { EVERYDAY } else { 0.0 };
     let asked = if service == Some(id.service()) {
-        0.05
+        ASKED
     } else {
         0.0
     };
-    everyday + asked
+    everyday + asked - SERVICE * id.service() as f32
 }
 
 fn sort(scored: &mut [Scored]) {
@@ -179,37 +189,34 @@ fn sort(scored: &mut [Scored]) {
 }
 
 /// The family of a dotted code, where no code of the family is near.
-fn family(text: &str, scored: &[Scored], service: Option<usize>) -> Option<Id> {
-    let _ = (scored, service);
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    if !text.bytes().all(plain) {
-        return None;
-    }
-    recognise::family_of(text, &[])
+fn family(text: &str, scored: &[Scored]) -> Option<Id> {
+    let id = recognise::family_of(text, &[])?;
+    let rest = |code: &str| layout::letters(code.get(id.code().len()..).unwrap_or(""));
+    let typed = rest(text);
+    let near = |one: &Scored| {
+        let known = rest(one.id.code());
+        let longer = typed.len().max(known.len()).max(1);
+        let alike = 1.0 - distance(&typed, &known) as f32 / longer as f32;
+        alike >= NEAR || known.starts_with(&typed) || (typed.len() >= 3 && known.contains(&typed))
+    };
+    (!scored.iter().any(near)).then_some(id)
 }
 
-/// Entries that the phrase describes.
-fn phrases(text: &str, names: &[Scored], service: Option<usize>) -> Vec<Scored> {
-    let chinese = text.contains(terms::han);
+/// Entries that the phrase describes, together with those whose names are near.
+fn phrases(text: &str, names: Vec<Scored>, service: Option<usize>) -> Vec<Scored> {
     let terms = text::terms_of(text);
-    let mut scored: Vec<Scored> = text::describe(&terms)
-        .into_iter()
-        .map(|d| {
-            let name = names.iter().find(|n| n.id == d.id).map_or(0.0, |n| n.score);
-            let described = d.asked * (0.8 + 0.2 * d.named);
-            let score = if chinese {
-                described
-            } else {
-                0.85 * described + 0.15 * name
-            };
-            Scored {
-                id: d.id,
-                score,
-                favour: 2.0 * favour(d.id, service),
-            }
-        })
-        .filter(|s| s.score >= DESCRIBED)
-        .collect();
+    let described = text::describe(&terms).into_iter().map(|d| Scored {
+        id: d.id,
+        score: 0.95 * d.asked * (0.75 + 0.25 * d.named),
+        favour: 2.0 * favour(d.id, service),
+    });
+    let mut scored = names;
+    for one in described.filter(|s| s.score >= DESCRIBED) {
+        match scored.iter_mut().find(|s| s.id == one.id) {
+            Some(known) => known.score = known.score.max(one.score),
+            None => scored.push(one),
+        }
+    }
     sort(&mut scored);
     scored
 }

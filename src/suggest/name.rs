@@ -4,18 +4,28 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::distance::Typed;
+use super::distance::{self, Typed};
 use crate::catalogue::layout;
 use crate::catalogue::near::Name;
+
+/// The most a doubtful reading is worth: too little to be shown.
+const DOUBTFUL: f32 = 0.5;
+/// What an abbreviation of every word is worth at least.
+const INITIALS: f32 = 0.52;
 
 /// A typed name, prepared for the comparison.
 pub struct Query {
     /// Letters and digits only, lower case.
     pub letters: String,
-    short: String,
+    /// The same with long forms shortened.
+    pub short: String,
     words: Vec<Word>,
     typed: Typed,
     typed_short: Typed,
+    /// As it was typed, separators included.
+    written: Typed,
+    text: String,
+    separators: (bool, bool),
     matcher: SkimMatcherV2,
     /// What `short` scores against itself.
     whole: f32,
@@ -51,6 +61,9 @@ impl Query {
             words: words.collect(),
             typed: Typed::new(&letters),
             typed_short: Typed::new(&short),
+            written: Typed::new(text),
+            text: text.to_owned(),
+            separators: separators(text),
             letters,
             short,
             matcher,
@@ -68,20 +81,96 @@ impl Query {
         let gaps = self.gaps(name);
         let best = spell.max(words).max(gaps);
         let mut score = 0.8 * best + 0.2 * (spell + words + gaps) / 3.0;
+        if !self.may_be_misspelt(name, edits) {
+            score = score.min(DOUBTFUL);
+        }
+        score = score.max(self.part(name));
+        Near { score, edits }
+    }
+
+    /// Edits to a code with the separators that were typed; 0 where none were.
+    #[must_use]
+    pub fn edits_as_written(&self, code: &str) -> usize {
+        if self.separators == (false, false) {
+            return 0;
+        }
+        self.written.to(code)
+    }
+
+    /// How much the code is written as what was typed, 0 to 1: with the same
+    /// separators, in the same places.
+    #[must_use]
+    pub fn style(&self, name: &Name) -> f32 {
+        let code = name.id.code();
+        let longer = self.text.len().max(code.len());
+        let alike = 1.0 - ratio(self.edits_as_written(code), longer).min(1.0);
+        let same = self.separators == separators(code);
+        (alike + if same { 1.0 } else { 0.0 }) / 2.0
+    }
+
+    /// The code goes on, or begins, at a separator where the typed text ends or
+    /// begins: whole parts of it are missing, not letters.
+    #[must_use]
+    pub fn whole_parts(&self, name: &Name) -> bool {
+        let code = name.id.code();
+        let edge = |rest: Option<char>| matches!(rest, Some('.' | '_'));
+        let typed = self.text.len();
+        code.len() > typed
+            && (code
+                .get(..typed)
+                .is_some_and(|s| s.eq_ignore_ascii_case(&self.text))
+                && edge(code[typed..].chars().next())
+                || code
+                    .get(code.len() - typed..)
+                    .is_some_and(|s| s.eq_ignore_ascii_case(&self.text))
+                    && edge(code[..code.len() - typed].chars().next_back()))
+    }
+
+    /// A short word, or a code of one word, is near many words of the language:
+    /// only one letter in five may be wrong.
+    fn may_be_misspelt(&self, name: &Name, edits: usize) -> bool {
+        let short = self.letters.len() <= 4;
+        let plain = self.words.len() == 1 && name.words().nth(1).is_none();
+        !(short || plain) || edits * 5 <= self.letters.len().max(5)
+    }
+
+    /// The score of a part of the name: its beginning, its end, something of every
+    /// word, one of its words.
+    fn part(&self, name: &Name) -> f32 {
+        let letters = name.letters();
         let part = ratio(self.letters.len(), letters.len());
+        let mut score = 0f32;
         if self.letters.len() >= 5 && letters.starts_with(&self.letters) {
             score = score.max(0.8 + 0.2 * part);
         }
-        if self.letters.len() >= 6 && letters.ends_with(&self.letters) {
+        if self.letters.len() >= 5 && letters.ends_with(&self.letters) {
             score = score.max(0.7 + 0.2 * part);
         }
-        Near { score, edits }
+        if self.letters.len() >= 7 && self.initials_of(name) {
+            score = score.max(INITIALS + 0.2 * part);
+        }
+        if self.is_part_of(name) {
+            score = score.max(0.62 + 0.2 * part);
+        }
+        score
+    }
+
+    /// A run of whole words of the name, or most of one.
+    fn is_part_of(&self, name: &Name) -> bool {
+        let letters = name.letters();
+        let long = self.letters.len() >= 7 && letters.contains(&self.letters);
+        long || self.letters.len() >= 4
+            && self.words.len() == 1
+            && name.words().any(|word| word == self.letters)
     }
 
     /// Letters that agree, in order.
     fn spell(&self, name: &Name, edits: usize) -> f32 {
         let longer = self.letters.len().max(name.letters().len());
         let as_is = 1.0 - ratio(edits, longer);
+        if as_is < 0.7 && !begin_alike(&self.letters, name.letters()) {
+            return as_is * 0.8;
+        }
         if name.short() == name.letters() && self.short == self.letters {
             return as_is;
         }
@@ -114,16 +203,87 @@ impl Query {
 
     /// Every letter typed stands in the name, in order: abbreviations.
     fn gaps(&self, name: &Name) -> f32 {
-        let name = name.short();
-        if self.short.len() > name.len() {
+        let short = name.short();
+        if self.short.len() < 5
+            || self.short.len() > short.len()
+            || !stands_for(&self.short, name, Jump::Ahead)
+        {
             return 0.0;
         }
-        let found = self.matcher.fuzzy_match(name, &self.short);
+        let found = self.matcher.fuzzy_match(short, &self.short);
         found.map_or(0.0, |score| {
             (score as f32 / self.whole).min(1.0)
-                * (0.6 + 0.35 * ratio(self.short.len(), name.len()))
+                * (0.6 + 0.35 * ratio(self.short.len(), short.len()))
         })
     }
+
+    /// Something of every word of the name, in order: `dbpermden`.
+    fn initials_of(&self, name: &Name) -> bool {
+        self.letters.len() < name.length() && stands_for(&self.letters, name, Jump::Next)
+    }
+}
+
+/// Which word of a name an abbreviation may go on to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Jump {
+    /// Any further on.
+    Ahead,
+    /// The next one, to the last.
+    Next,
+}
+
+/// The letters stand in the words of the name in order, and where they go on to
+/// another word, they go on with its first letter.
+fn stands_for(typed: &str, name: &Name, jump: Jump) -> bool {
+    let mut words: Vec<u128> = Vec::new();
+    let mut places = [0u128; distance::LETTERS];
+    let mut at = 0;
+    for word in name.words() {
+        if at + word.len() >= 128 {
+            return false;
+        }
+        words.push(((1u128 << word.len()) - 1) << at);
+        for byte in word.bytes() {
+            places[distance::letter(byte)] |= 1 << at;
+            at += 1;
+        }
+    }
+    let head = |word: u128| word & word.wrapping_neg();
+    let first = match jump {
+        Jump::Ahead => words.iter().fold(0, |heads, word| heads | head(*word)),
+        Jump::Next => 1,
+    };
+    let mut reached = first;
+    for (number, byte) in typed.bytes().enumerate() {
+        let mut next = if number == 0 { first } else { 0 };
+        let mut before = 0;
+        for word in words.iter().filter(|_| number > 0) {
+            next |= above(reached & word) & word;
+            next |= if before == 0 { 0 } else { head(*word) };
+            before = match jump {
+                Jump::Ahead => before | (reached & word),
+                Jump::Next => reached & word,
+            };
+        }
+        reached = next & places[distance::letter(byte)];
+        if reached == 0 {
+            return false;
+        }
+    }
+    jump == Jump::Ahead || words.last().is_some_and(|last| reached & last != 0)
+}
+
+/// All places after the first of these.
+fn above(places: u128) -> u128 {
+    if places == 0 {
+        return 0;
+    }
+    !(places ^ places.wrapping_sub(1))
+}
+
+/// Whether words are set apart by `_`, `-` or a blank, and by a dot.
+fn separators(text: &str) -> (bool, bool) {
+    (text.contains(['_', '-', ' ']), text.contains('.'))
 }
 
 impl Word {
@@ -147,18 +307,22 @@ impl Word {
             long.len()
         };
         let spelt = 1.0 - ratio(edits, long.len());
-        if spelt >= 0.6 {
+        if spelt >= 0.7 || (spelt >= 0.6 && begin_alike(typed, known)) {
             return spelt;
         }
-        if abbreviates(typed, known) { 0.7 } else { 0.0 }
+        if shortened(typed, known) { 0.7 } else { 0.0 }
     }
 }
 
+fn begin_alike(a: &str, b: &str) -> bool {
+    a.bytes().next() == b.bytes().next()
+}
+
 /// `fn`, `db`, `svc`: the first letter, and others in order.
-fn abbreviates(typed: &str, known: &str) -> bool {
+fn shortened(typed: &str, known: &str) -> bool {
     let mut rest = known.bytes();
-    typed.len() >= 2
-        && typed.as_bytes()[0] == known.as_bytes()[0]
+    (2..=4).contains(&typed.len())
+        && begin_alike(typed, known)
         && typed.bytes().all(|b| rest.any(|k| k == b))
 }
 
