@@ -122,11 +122,17 @@ fn columns(terminal: bool) -> usize {
 /// Says something about cberr itself, on stderr; a closed stderr is no reason to
 /// fail.
 fn complain(lang: Lang, text: &str) {
-    complain_plain(&format!(
-        "cberr{}{}\n",
-        lang.pick(": ", "："),
-        clean::shown(text)
-    ));
+    let text = format!("cberr{}{}", lang.pick(": ", "："), clean::shown(text));
+    let lines = match io::stderr().is_terminal() {
+        true => render::wrap::wrap(&text, stderr_columns()).join("\n"),
+        false => text,
+    };
+    complain_plain(&(lines + "\n"));
+}
+
+/// Columns of a line on stderr.
+fn stderr_columns() -> usize {
+    columns(io::stderr().is_terminal())
 }
 
 fn complain_plain(text: &str) {

@@ -115,7 +115,7 @@ fn may_break(a: char, b: char) -> bool {
     if a == ' ' {
         return !closes(b);
     }
-    (wide(a) || wide(b)) && !closes(b) && !opens(a)
+    (wide(a) || wide(b)) && b != '/' && !closes(b) && !opens(a)
 }
 
 fn wide(c: char) -> bool {
@@ -196,6 +196,11 @@ mod tests {
                 "打开 设置 > 云函数 > 日志",
                 12,
                 &["打开 设置 >", "云函数 > 日", "志"],
+            ),
+            (
+                "在云开发平台/文档型数据库里新建",
+                14,
+                &["在云开发平", "台/文档型数据", "库里新建"],
             ),
             // A code, a command between backticks, a place to fill in are whole.
             (
