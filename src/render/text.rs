@@ -124,7 +124,9 @@ impl<W: Write> Text<'_, W> {
 
     /// The code, a link to its page where the terminal takes links.
     fn code(&self, result: &Explained) -> String {
-        self.link(&result.code.bold().to_string(), result.docs.first())
+        let own = result.docs.iter().find(|d| d.ends_with(&*result.code));
+        let page = own.or(result.docs.first());
+        self.link(&result.code.bold().to_string(), page)
     }
 
     /// `text` as a link (OSC 8); it takes no columns beyond the text.
@@ -248,7 +250,7 @@ impl<W: Write> Text<'_, W> {
             }
         };
         for (at, line) in wrap(text, room).into_iter().enumerate() {
-            if at == 0 {
+            if at == 0 && !label.is_empty() {
                 self.indent(2)?;
                 write!(self.out, "{}", label.dimmed())?;
                 self.indent(LABEL.saturating_sub(width(label)))?;

@@ -200,7 +200,7 @@ mod tests {
             (
                 "在云开发平台/文档型数据库里新建",
                 14,
-                &["在云开发平", "台/文档型数据", "库里新建"],
+                &["在云开发平台/", "文档型数据库里", "新建"],
             ),
             // A code, a command between backticks, a place to fill in are whole.
             (
