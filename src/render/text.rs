@@ -370,7 +370,9 @@ impl<W: Write> Text<'_, W> {
         );
         line.extend(result.first.as_ref().and_then(|p| p.time.clone()));
         writeln!(self.out)?;
-        self.fact(self.t("Ticket", "工单信息"), &[line.join(" | ")])
+        // One line, however long: it is copied as a whole.
+        let label = pad(self.t("Ticket", "工单信息"), LABEL);
+        writeln!(self.out, "  {}{}", label.dimmed(), line.join(" | "))
     }
 
     /// What stood around the cause: named, not explained at length.
