@@ -77,7 +77,8 @@ const TITLE: f32 = 34.0;
 /// A terminal window with a command and what it printed.
 fn svg(typed: &str, output: &str) -> String {
     let lines: Vec<&str> = output.lines().collect();
-    let wide = 82.0 * CELL + 2.0 * MARGIN;
+    let columns = output.lines().map(columns).max().unwrap_or(0).max(80);
+    let wide = columns as f32 * CELL + 2.0 * MARGIN;
     let high = TITLE + (lines.len() + 2) as f32 * LINE + MARGIN;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide:.0} {high:.0}\" width=\"{wide:.0}\" height=\"{high:.0}\" role=\"img\">\n<title>{}</title>\n",
@@ -103,11 +104,10 @@ fn svg(typed: &str, output: &str) -> String {
     for (at, line) in std::iter::once(&*prompt).chain(lines).enumerate() {
         let y = TITLE + (at + 1) as f32 * LINE;
         for (class, column, text) in runs(line) {
-            let x = MARGIN + column as f32 * CELL;
-            let length = width(text) as f32 * CELL;
             writeln!(
                 out,
-                "<text x=\"{x:.1}\" y=\"{y:.0}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"{class}>{}</text>",
+                "<text y=\"{y:.0}\" {}{class}>{}</text>",
+                place(column, text),
                 escaped(text)
             )
             .expect("memory takes everything");
@@ -117,8 +117,25 @@ fn svg(typed: &str, output: &str) -> String {
     out
 }
 
-/// The pieces of a line with their class and column. Fonts give Chinese other
-/// widths than two letters, so a piece ends where it begins or ends.
+/// Where a piece stands. A Chinese character is as wide as its font is high: at
+/// two columns it fits the grid in every viewer.
+fn place(column: usize, text: &str) -> String {
+    let x = MARGIN + column as f32 * CELL;
+    if text.chars().next().is_some_and(|c| kind(c) == 1) {
+        return format!("x=\"{x:.1}\" style=\"font-size:{:.1}px\"", 2.0 * CELL);
+    }
+    let length = width(text) as f32 * CELL;
+    format!("x=\"{x:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"")
+}
+
+fn columns(line: &str) -> usize {
+    runs(line)
+        .last()
+        .map_or(0, |(_, column, text)| column + width(text))
+}
+
+/// The pieces of a line with their class and column; Chinese and the rest are
+/// pieces of their own.
 fn runs(line: &str) -> Vec<(&'static str, usize, &str)> {
     let mut runs = Vec::new();
     let (mut class, mut column) = ("", 0);
