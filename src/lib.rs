@@ -156,6 +156,9 @@ fn usage(args: &[OsString], error: &clap::Error) -> u8 {
     let lang = Lang::choose(cli::lang_flag(args), env);
     if error.use_stderr() {
         complain_plain(&error.render().to_string());
+        if lang == Lang::Zh {
+            complain_plain("用法与示例：cberr --help，或 cberr <命令> --help\n");
+        }
         return Outcome::Usage as u8;
     }
     let text = help::answer(args, error, lang);

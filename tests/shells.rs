@@ -2,6 +2,7 @@
 //! of its own (tmux), keys are pressed, and its screen is read. A program that is
 //! not installed is reported as skipped, and is a failure where `CI` is set.
 #![cfg(unix)]
+#![allow(clippy::print_stdout)] // it is its own test harness
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -275,7 +276,7 @@ fn manual(program: &str) -> Result<(), String> {
         let text = String::from_utf8_lossy(&output.stdout);
         let complaint = String::from_utf8_lossy(&output.stderr);
         // Bold letters are struck twice: without the strokes it is plain text.
-        let plain: String = text.replace(|c: char| c == '\u{8}', "");
+        let plain = text.replace('\u{8}', "");
         if !output.status.success() || !complaint.trim().is_empty() || plain.len() < 400 {
             return Err(format!("{}: {complaint}\n{text}", page.display()));
         }
