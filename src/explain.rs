@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::render::{self, Look, Page};
 use crate::report::{Explained, Explainer, Input, Match, Position, Report, Suggestion, Values};
 use crate::suggest::{self, Answer};
-use crate::{Outcome, clean, complain, complain_plain, input, parse};
+use crate::{Outcome, clean, complain, complain_plain, input, parse, stderr_columns};
 
 /// Most of stdin that `explain -` reads: one record.
 const STDIN: u64 = 1 << 20;
@@ -277,8 +277,9 @@ impl Session {
             text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
         }
         let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
+        let room = stderr_columns().saturating_sub(column + 4).max(20);
         for Suggestion { code, meaning, .. } in suggestions {
-            let meaning = render::wrap::cut(meaning, 76usize.saturating_sub(column).max(24));
+            let meaning = render::wrap::cut(meaning, room);
             text.push_str(&format!("  {code:column$}  {meaning}\n"));
         }
         text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {

@@ -198,6 +198,11 @@ mod tests {
                 12,
                 &["打开 设置 >", "云函数 > 日", "志"],
             ),
+            (
+                "在云开发平台/文档型数据库里新建",
+                14,
+                &["在云开发平台/", "文档型数据库里", "新建"],
+            ),
             // A code, a command between backticks, a place to fill in are whole.
             (
                 "错误码-501000和ResourceNotFound.Function不同",
