@@ -232,7 +232,10 @@ impl Session {
             found.retain(|r| r.service.as_deref() == id);
         }
         let only_unknown = found.iter().all(|r| r.matched == Match::Unknown);
-        let is_the_code = only_unknown && found.iter().all(|r| r.query == text.trim());
+        let vague = |m| matches!(m, Match::Unknown | Match::Family);
+        let is_the_code = found
+            .iter()
+            .all(|r| vague(r.matched) && r.query == text.trim());
         if !is_the_code {
             let unknown = found.iter().filter(|_| only_unknown);
             let missed = unknown.map(|r| (r.query.clone(), r.suggestions.clone()));

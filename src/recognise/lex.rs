@@ -960,14 +960,13 @@ pub fn has_code_look(word: &str, bracketed: bool) -> bool {
     if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
         return bracketed && bytes.len() >= 4 && bytes.iter().all(u8::is_ascii_digit);
     }
-    let upper = bytes[0].is_ascii_uppercase();
-    bytes.len() >= 5
-        && ((upper && memchr::memchr2(b'_', b'.', bytes).is_some())
-            || (upper
-                && bytes[1..].iter().any(u8::is_ascii_uppercase)
-                && (bracketed || bytes.iter().any(u8::is_ascii_lowercase)))
-            || (bracketed && upper)
-            || (bytes.starts_with(b"APIs_")))
+    if bytes.len() < 5 || !bytes[0].is_ascii_uppercase() {
+        return bytes.starts_with(b"APIs_");
+    }
+    let parts = memchr::memchr2(b'_', b'.', bytes).is_some();
+    let humps =
+        bytes[1..].iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
+    parts || humps || bracketed
 }
 
 /// Decodes one level of backslash escapes; what is no escape stays.
