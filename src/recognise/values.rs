@@ -154,7 +154,8 @@ fn host(text: &str, values: &mut Values) {
         return;
     };
     let word = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
-    let start = text[..at].rfind(word).map_or(0, |n| n + 1);
+    let before = text[..at].rmatch_indices(word).next();
+    let start = before.map_or(0, |(n, c)| n + c.len());
     let region = &text[at + 5..];
     let region = &region[..region.find(word).unwrap_or(region.len())];
     add(values, "bucket", &text[start.min(at)..at]);
