@@ -1,0 +1,166 @@
+//! What the message says: patterns of the catalogue recognise text without a code
+//! and choose the case of a code.
+
+use super::lex::Field;
+use super::{Finding, Found, GENERAL, Rank, SPECIFIC, blank, evidence, is_v2, message, values};
+use crate::catalogue::Id;
+use crate::catalogue::layout;
+use crate::report::Match;
+use crate::suggest;
+
+impl Found<'_> {
+    /// Patterns of the catalogue: they recognise text without a code, and choose
+    /// the case of a code.
+    pub(super) fn messages(&mut self) {
+        for (number, layer) in self.lexed.layers.iter().enumerate() {
+            // What was read again without being decoded stands in the first layer.
+            if !self.lexed.decoded[number] {
+                continue;
+            }
+            let here = |id| self.findings.iter().any(|f| f.id == Some(id));
+            let mut found = message::find(layer, here);
+            // Of two services that share a text, the one whose code is there.
+            let own: Vec<_> = found
+                .iter()
+                .filter(|m| self.findings.iter().any(|f| f.id == Some(m.pattern.id)))
+                .map(|m| (m.pattern.id, m.start, m.end))
+                .collect();
+            found.retain(|m| {
+                !own.iter()
+                    .any(|(id, start, end)| *id != m.pattern.id && m.start < *end && *start < m.end)
+            });
+            for matched in found {
+                self.message(number, &matched);
+            }
+        }
+    }
+
+    pub(super) fn message(&mut self, layer: usize, matched: &message::Matched) {
+        let id = matched.pattern.id;
+        let namesake = |f: &&mut Finding| f.id.is_some_and(|f| f != id && f.code() == id.code());
+        if let Some(namesake) = self.findings.iter_mut().find(namesake) {
+            // The message says which service's code of this name it is.
+            namesake.id = Some(id);
+        }
+        if self.findings.iter().any(|f| f.id == Some(id)) {
+            self.own_message(layer, matched);
+            return;
+        }
+        if self.vendor().others() || self.twin(id) {
+            return;
+        }
+        let text = &self.lexed.layers[layer];
+        let line = evidence::line_around(text, matched.start);
+        let table = line.trim_start().starts_with('|') && line.matches('|').count() > 2;
+        if !self.any_code() && (table || evidence::program_text(line)) {
+            return;
+        }
+        let query = &text[matched.start..matched.end];
+        let (depth, at) = self.place(layer, matched.start);
+        let rank = Rank {
+            tier: if self.elsewhere(id) {
+                GENERAL
+            } else {
+                SPECIFIC
+            },
+            depth: depth + 1,
+            at,
+        };
+        self.demote(layer, matched);
+        let mut finding = blank(Some(id), Match::Message, query, rank);
+        choose(&mut finding, matched);
+        self.findings.push(finding);
+    }
+
+    /// The message of a code that is there chooses its case.
+    pub(super) fn own_message(&mut self, layer: usize, matched: &message::Matched) {
+        let (depth, _) = self.place(layer, matched.start);
+        let own = self.findings.iter_mut();
+        for own in own.filter(|f| f.id == Some(matched.pattern.id)) {
+            choose(own, matched);
+            if !is_v2(matched.pattern.id.code()) {
+                if own.matched != Match::Message {
+                    own.rank.tier = own.rank.tier.max(SPECIFIC);
+                }
+                let depth = match own.matched {
+                    Match::Message => depth + 1,
+                    _ => depth.saturating_sub(1),
+                };
+                own.rank.depth = own.rank.depth.max(depth);
+            }
+        }
+    }
+
+    /// A code that stands inside a known message is part of it.
+    pub(super) fn demote(&mut self, layer: usize, matched: &message::Matched) {
+        for finding in &mut self.findings {
+            let inside = finding
+                .spot
+                .is_some_and(|(l, at)| l == layer && (matched.start..matched.end).contains(&at));
+            if inside {
+                finding.rank.tier = finding.rank.tier.min(GENERAL);
+            }
+        }
+    }
+
+    /// A code of the record is the pattern's owner under a name one or two
+    /// letters away (`FUNCTION_…`, `FUNCTIONS_…`): it says the same already.
+    pub(super) fn twin(&self, owner: Id) -> bool {
+        let letters = layout::letters(owner.code());
+        self.findings.iter().any(|f| {
+            f.matched != Match::Message
+                && f.id.is_some_and(|id| {
+                    !id.numeric() && suggest::distance(&layout::letters(id.code()), &letters) <= 2
+                })
+        })
+    }
+
+    /// The text of another product's code, of a number or of a wider code beside a
+    /// specific code says less than that code.
+    pub(super) fn elsewhere(&self, owner: Id) -> bool {
+        let product = |id: Id| match id.service_id() {
+            "wechat" | "scf" => "cloudbase",
+            "cam" | "tcb-api" => "cloud-api",
+            other => other,
+        };
+        self.findings.iter().any(|f| {
+            f.rank.tier >= SPECIFIC
+                && f.matched != Match::Message
+                && f.id.is_some_and(|id| {
+                    let named = !id.numeric();
+                    product(id) != product(owner)
+                        || (named && (owner.numeric() || id.code().ends_with(owner.code())))
+                })
+        })
+    }
+
+    /// How deep and where a text of a layer stands.
+    pub(super) fn place(&self, layer: usize, start: usize) -> (u16, u32) {
+        let inside = |f: &&Field| {
+            usize::from(f.value.layer) == layer
+                && (f.value.start as usize) <= start
+                && start < f.value.end as usize
+        };
+        self.lexed
+            .fields
+            .iter()
+            .filter(inside)
+            .map(|f| (f.depth + 1, f.at + 1))
+            .max()
+            .unwrap_or_else(|| match self.lexed.places[layer] {
+                (0, _) => (0, u32::try_from(start).unwrap_or(u32::MAX)),
+                place => place,
+            })
+    }
+}
+
+/// Takes the case and the values of a matched message, the longest literal first.
+fn choose(finding: &mut Finding, matched: &message::Matched) {
+    if matched.weight > finding.weight {
+        finding.case = Some(matched.pattern.case);
+        finding.weight = matched.weight;
+    }
+    for (name, value) in &matched.values {
+        values::add(&mut finding.values, name, value);
+    }
+}

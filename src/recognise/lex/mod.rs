@@ -1,0 +1,217 @@
+//! One tolerant pass over a record. JSON, its Python, Node, PHP and XML cousins,
+//! headers and log lines all come down to the same things: a key with a value, a
+//! word, a word in brackets, a number in parentheses. Nothing is rejected:
+//! truncated or broken structure only yields fewer scopes.
+//!
+//! Strings with escapes are decoded into a new layer and read again, a few
+//! levels deep, so JSON inside a string inside a log line is read like JSON.
+
+mod escape;
+mod key;
+mod pass;
+
+pub use escape::unescape;
+pub use key::Key;
+use pass::Pass;
+
+/// A piece of a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Number of the layer.
+    pub layer: u16,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A key with its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key.
+    pub key: Key,
+    /// The value, without quotes.
+    pub value: Span,
+    /// The value stood in quotes or between tags.
+    pub quoted: bool,
+    /// Number of the scope it stands in.
+    pub scope: u16,
+    /// How deep in scopes and strings.
+    pub depth: u16,
+    /// Where in the first layer: what order is judged by.
+    pub at: u32,
+}
+
+/// What a token looked like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A bare word that has the look of a code.
+    Word,
+    /// `[X]`.
+    Bracket,
+    /// `(100004)`.
+    Paren,
+}
+
+/// A word outside keys and values.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Its look.
+    pub kind: Kind,
+    /// The word.
+    pub text: Span,
+    /// Number of the scope it stands in.
+    pub scope: u16,
+    /// How deep in scopes and strings.
+    pub depth: u16,
+    /// Where in the first layer.
+    pub at: u32,
+    /// The key in whose string it stands.
+    pub within: Option<Key>,
+}
+
+/// An object, array element, element or nested string.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// The scope around it.
+    pub parent: u16,
+    /// The key it is the value of.
+    pub key: Key,
+}
+
+/// How deep decoded strings are followed.
+const LAYERS: u16 = 6;
+/// How many fields and tokens of one record are kept: a bound for hostile input.
+const KEPT: usize = 4096;
+/// How deep scopes are told apart; deeper ones share the last.
+const SCOPES: usize = 256;
+
+/// Everything found in a record.
+#[derive(Default, Debug)]
+pub struct Lexed {
+    /// The record and its decoded strings.
+    pub layers: Vec<String>,
+    /// How deep each layer stands, and where in the first.
+    pub places: Vec<(u16, u32)>,
+    /// Whether a layer says something that the one around it does not: the first,
+    /// and those that were decoded.
+    pub decoded: Vec<bool>,
+    /// Keys with values.
+    pub fields: Vec<Field>,
+    /// Other words.
+    pub tokens: Vec<Token>,
+    /// Scopes; number 0 is the record.
+    pub scopes: Vec<Scope>,
+    pending: Vec<Pending>,
+}
+
+/// A string to be read as a layer of its own.
+#[derive(Debug)]
+struct Pending {
+    text: String,
+    scope: u16,
+    depth: u16,
+    at: u32,
+    within: Key,
+    level: u16,
+    decoded: bool,
+}
+
+impl Lexed {
+    /// Reads a record, reusing the memory of the one before.
+    pub fn read(&mut self, text: &str) {
+        self.layers.clear();
+        self.places.clear();
+        self.decoded.clear();
+        self.fields.clear();
+        self.tokens.clear();
+        self.scopes.clear();
+        self.pending.clear();
+        self.scopes.push(Scope {
+            parent: 0,
+            key: Key::Other,
+        });
+        self.pending.push(Pending {
+            text: text.to_owned(),
+            scope: 0,
+            depth: 0,
+            at: 0,
+            within: Key::Other,
+            level: 0,
+            decoded: true,
+        });
+        let mut next = 0;
+        while next < self.pending.len() && self.layers.len() < 512 {
+            let job = &mut self.pending[next];
+            let text = std::mem::take(&mut job.text);
+            self.places.push((job.depth, job.at));
+            self.decoded.push(job.decoded);
+            let top = next == 0;
+            let mut pass = Pass {
+                text: text.as_bytes(),
+                layer: u16::try_from(self.layers.len()).unwrap_or(u16::MAX),
+                level: job.level,
+                depth: job.depth,
+                base: (!top).then_some(job.at),
+                within: (!top).then_some(job.within),
+                stack: vec![job.scope],
+                scope_key: Key::Other,
+                out: self,
+            };
+            pass.run();
+            self.layers.push(text);
+            next += 1;
+        }
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.layers[usize::from(span.layer)]
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The fields of a scope.
+    pub fn in_scope(&self, scope: u16) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(move |f| f.scope == scope)
+    }
+
+    /// The value of the first field with this key in a scope.
+    #[must_use]
+    pub fn value(&self, scope: u16, key: Key) -> Option<&str> {
+        self.in_scope(scope)
+            .find(|f| f.key == key)
+            .map(|f| self.text(f.value))
+    }
+
+    /// The keys of a scope and those around it, innermost first.
+    pub fn path(&self, scope: u16) -> impl Iterator<Item = Key> {
+        let mut at = Some(scope);
+        std::iter::from_fn(move || {
+            let scope = self.scopes.get(usize::from(at?))?;
+            at = (at != Some(0)).then_some(scope.parent);
+            Some(scope.key)
+        })
+    }
+}
+
+/// A word that could be a code: `A_B`, `Abc.Def`, `-501000`; in brackets also
+/// one capitalised word or a number.
+#[must_use]
+pub fn has_code_look(word: &str, bracketed: bool) -> bool {
+    let bytes = word.as_bytes();
+    if let Some(digits) = bytes.strip_prefix(b"-") {
+        return digits.len() >= 6 && digits.iter().all(u8::is_ascii_digit);
+    }
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        return bracketed && bytes.len() >= 4 && bytes.iter().all(u8::is_ascii_digit);
+    }
+    if bytes.len() < 5 || !bytes[0].is_ascii_uppercase() {
+        return bytes.starts_with(b"APIs_");
+    }
+    let parts = memchr::memchr2(b'_', b'.', bytes).is_some();
+    let humps =
+        bytes[1..].iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
+    parts || humps || bracketed
+}

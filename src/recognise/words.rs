@@ -1,0 +1,214 @@
+//! Words that no key introduces: in brackets, in parentheses, in error lines, or
+//! as all that there is.
+
+use super::evidence::{self, Looks, looks};
+use super::lex::{Key, Kind, Token};
+use super::{Found, GENERAL, SPECIFIC, WECHAT, is_digits, is_v2, java, known, known_exact};
+use crate::catalogue;
+
+impl Found<'_> {
+    /// Words in brackets, in parentheses and in error lines.
+    pub(super) fn tokens(&mut self) {
+        for token in &self.lexed.tokens {
+            let word = self.lexed.text(token.text);
+            match token.kind {
+                Kind::Bracket => self.bracket(token, word),
+                Kind::Word => self.word(token, word),
+                Kind::Paren => self.paren(token, word),
+            }
+        }
+    }
+
+    /// `[CODE] message`, `[100003] …`.
+    pub(super) fn bracket(&mut self, token: &Token, word: &str) {
+        let in_message = token.within.is_some_and(Key::is_text);
+        if is_digits(word) {
+            let class = word.len() == 6 && catalogue::has(word);
+            let wechat = word.len() == 5 && self.line(token).contains("rid:");
+            if wechat && !catalogue::has(word) {
+                self.unknown(word, token.depth, token.at);
+                return;
+            }
+            let ours = self.vendor().tencent || in_message || self.any_code();
+            if (class && ours) || wechat {
+                self.token(token, word, WECHAT, GENERAL);
+            }
+            return;
+        }
+        if self.vendor().others() || self.program(token.at) {
+            return;
+        }
+        let ours = match looks(word) {
+            Looks::Distinct => true,
+            Looks::Common => in_message || self.vendor().tencent || self.starts_line(token),
+            Looks::Everybodys => {
+                (in_message && self.any_code())
+                    || self.vendor().tencent
+                    || self.family_opens(token, word)
+            }
+        };
+        if ours {
+            self.token(token, word, self.api_services(), SPECIFIC);
+            let opens = self.starts_line(token) || in_message;
+            if evidence::dotted(word) && opens && !catalogue::has(word) {
+                self.unknown(word, token.depth, token.at);
+            }
+        }
+    }
+
+    /// `[ResourceNotFound] Db or Table not exist`: a family name that opens a
+    /// message.
+    pub(super) fn family_opens(&self, token: &Token, word: &str) -> bool {
+        evidence::family(word) && (self.starts_line(token) || token.within.is_some())
+    }
+
+    pub(super) fn starts_line(&self, token: &Token) -> bool {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let before = &layer[..token.text.start as usize];
+        before
+            .trim_end_matches(['[', ' '])
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| {
+                line.trim().is_empty() || line.trim_end().ends_with([':', '：', '|', ']'])
+            })
+    }
+
+    /// A code in an error line, without a key.
+    pub(super) fn word(&mut self, token: &Token, word: &str) {
+        let code = if catalogue::has(word) {
+            word
+        } else {
+            java(word).unwrap_or(word)
+        };
+        let known = catalogue::has(code);
+        if !(known || evidence::dotted(code)) || self.vendor().others() || self.program(token.at) {
+            return;
+        }
+        let line = if token.within == Some(Key::Other) {
+            let text = self.lexed.layers.first().map_or("", |l| l);
+            evidence::line_around(text, token.at as usize)
+        } else {
+            self.line(token)
+        };
+        let in_message = token.within == Some(Key::Message);
+        let ours = match looks(code) {
+            Looks::Distinct => evidence::error_line(line, code),
+            Looks::Common => {
+                in_message
+                    && (self.any_code()
+                        || (self.starts_line(token) && evidence::before_text(line, code)))
+                    && evidence::error_line(line, code)
+            }
+            Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
+        } || (self.vendor().sdk && evidence::dotted(code))
+            || (self.whole
+                && self.one_line()
+                && (looks(code) >= Looks::Common || self.vendor().tencent)
+                && evidence::complaint(line, code));
+        if !ours || evidence::program_text(line) || self.listed(token) {
+            return;
+        }
+        if !known {
+            self.unknown(code, token.depth, token.at);
+            return;
+        }
+        self.token(token, code, self.api_services(), SPECIFIC);
+    }
+
+    /// `(10430)` before a message that no key introduced.
+    pub(super) fn paren(&mut self, token: &Token, number: &str) {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let line = evidence::line_around(layer, token.text.start as usize);
+        let before = line
+            .find(&format!("({number})"))
+            .map_or("", |at| &line[..at]);
+        let before = before.trim_matches(['"', '\'', '>', ' ']);
+        let known = number
+            .parse()
+            .is_ok_and(|n| !catalogue::modules(n).is_empty());
+        let thrown = ["ERROR:", "Error:", "Exception:", "error:"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        let opens = before.is_empty() || (thrown && known);
+        let alone = token.within.is_none_or(|k| k.is_text());
+        if alone && opens && !self.any_code() {
+            let message = line
+                .split_once(&format!("({number})"))
+                .map_or("", |(_, m)| m.trim());
+            self.module(number, message, token.depth + 1, token.at);
+        }
+    }
+
+    pub(super) fn line(&self, token: &Token) -> &str {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        evidence::line_around(layer, token.text.start as usize)
+    }
+
+    /// The line, or the one that opens what it stands in, is program text.
+    pub(super) fn program(&self, at: u32) -> bool {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        let line = evidence::line_around(text, at as usize);
+        let before = line.as_ptr() as usize - text.as_ptr() as usize;
+        if let Some((known, answer)) = self.program.get()
+            && known == before
+        {
+            return answer;
+        }
+        let answer = self.program_around(text, line, before);
+        self.program.set(Some((before, answer)));
+        answer
+    }
+
+    pub(super) fn program_around(&self, text: &str, line: &str, before: usize) -> bool {
+        let opener = evidence::line_around(text, before.saturating_sub(2));
+        evidence::program_text(line)
+            || (before > 0 && opener.ends_with(['{', '(']) && evidence::program_text(opener))
+    }
+
+    pub(super) fn token(&mut self, token: &Token, word: &str, prefer: &[&str], tier: u8) {
+        if let Some(hit) = known(word, prefer) {
+            let before = self.findings.len();
+            self.hit(hit, word, token.depth, token.at);
+            if let Some(new) = self.findings.get_mut(before) {
+                new.rank.tier = new.rank.tier.min(tier);
+                new.run = Some((token.text.layer, token.scope));
+                new.spot = Some((usize::from(token.text.layer), token.text.start as usize));
+            }
+        }
+    }
+
+    /// The line before or after has the form `CODE: text` too: a table.
+    pub(super) fn listed(&self, token: &Token) -> bool {
+        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        evidence::listed(layer, token.text.start as usize)
+    }
+
+    pub(super) fn one_line(&self) -> bool {
+        let text = self.lexed.layers.first().map_or("", |l| l.trim());
+        text.len() <= 200 && !text.contains('\n')
+    }
+
+    /// The whole text is a code and nothing else, or a number with its text.
+    pub(super) fn bare(&mut self) {
+        let text = self.lexed.layers.first().map_or("", |l| l);
+        if let Some((number, rest)) = text.trim().split_once([' ', ':', '：', ','])
+            && is_v2(number)
+            && self.one_line()
+            && evidence::speaks_of_failure(rest)
+            && let Some(hit) = known_exact(number, &["cloud-api"])
+        {
+            self.hit(hit, number, 0, 0);
+            return;
+        }
+        let word = text
+            .trim()
+            .trim_matches(['"', '\'', '`', '[', ']', '(', ')', ',', '.', ':']);
+        let plain = word
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' '));
+        if plain && let Some(hit) = known_exact(word, &[]) {
+            self.hit(hit, word, 0, 0);
+        }
+    }
+}
