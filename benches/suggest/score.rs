@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cberr::catalogue;
 use cberr::lang::Lang;
-use cberr::recognise::Recogniser;
+use cberr::recognise::{Finding, Recogniser};
 use cberr::report::{Explainer, Match};
 use cberr::suggest::{self, Answer};
 use serde::Deserialize;
@@ -70,9 +70,10 @@ pub fn outcome(query: &str) -> Outcome {
         return Outcome::Answered(codes(&hits));
     }
     let found = Recogniser::new().recognise(query, true);
+    let unsure = |f: &&Finding| matches!(f.matched, Match::Unknown | Match::Family);
     let known: Vec<String> = found
         .iter()
-        .filter(|f| f.matched != Match::Unknown)
+        .filter(|f| !(unsure(f) && f.query == query.trim()))
         .filter_map(|f| Some(f.id?.code().to_owned()))
         .collect();
     if !known.is_empty() {
