@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::languages::{Keep, Sentences};
 use crate::layout::{EVERYDAY, NEEDS_CODE, Section, WRAPPER, fold};
@@ -164,6 +164,7 @@ fn keys(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
         }
     }
     keys.sort();
+    slots(image, &keys)?;
     for (folded, alias, name, at) in keys {
         let folded_at = image.string(&folded)?;
         let name_at = image.string(name)?;
@@ -177,6 +178,24 @@ fn keys(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
         out.extend(u16::try_from(at)?.to_le_bytes());
         out.extend(lengths);
         out.extend([u8::from(alias), 0, 0, 0]);
+    }
+    Ok(())
+}
+
+/// The table that finds keys by their exact name; keys of one name follow each
+/// other in it.
+fn slots(image: &mut Image, keys: &[(String, bool, &str, usize)]) -> Result<()> {
+    let mut slots = vec![0u16; layout::SLOTS];
+    ensure!(keys.len() * 2 < slots.len(), "too many names: raise SLOTS");
+    for (number, (_, _, name, _)) in keys.iter().enumerate() {
+        let mut at = layout::slot(name.as_bytes());
+        while slots[at] != 0 {
+            at = (at + 1) % layout::SLOTS;
+        }
+        slots[at] = u16::try_from(number + 1)?;
+    }
+    for slot in slots {
+        image.section(Section::Slots).extend(slot.to_le_bytes());
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The indexes over the entries: message patterns by a rare gram.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result};
 
 use crate::image::{Image, pattern_row};
@@ -9,6 +11,7 @@ use crate::model::Entry;
 /// Writes the pattern rows and the table that finds them by a 4-byte gram of
 /// their first literal.
 pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
+    let counts = Grams::of(entries);
     let mut anchors: Vec<Vec<[u8; 8]>> = vec![Vec::new(); BUCKETS];
     let mut number: u16 = 0;
     for (at, (_, _, entry)) in entries.iter().enumerate() {
@@ -16,7 +19,8 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
             for text in &case.message {
                 let text = &half_width(text);
                 pattern_row(image, text, at, case_at, case.needs_code)?;
-                let (gram, offset) = anchor(text).with_context(|| format!("pattern {text:?}"))?;
+                let (gram, offset) =
+                    anchor(text, &counts).with_context(|| format!("pattern {text:?}"))?;
                 let mut row = [0; 8];
                 row[..4].copy_from_slice(&gram.to_le_bytes());
                 row[4..6].copy_from_slice(&number.to_le_bytes());
@@ -40,7 +44,7 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
 
 /// The rarest 4-byte gram without a blank in the literals, and how many bytes
 /// before it the pattern begins; `u16::MAX` where a hole stands between.
-fn anchor(pattern: &str) -> Option<(u32, u16)> {
+fn anchor(pattern: &str, grams_of: &Grams) -> Option<(u32, u16)> {
     let mut grams = Vec::new();
     let mut first = true;
     for part in split_pattern(pattern) {
@@ -50,7 +54,7 @@ fn anchor(pattern: &str) -> Option<(u32, u16)> {
         };
         for (at, gram) in literal.as_bytes().windows(4).enumerate() {
             if !gram.contains(&b' ') {
-                let rarity: u32 = gram.iter().map(|b| commonness(*b)).sum();
+                let rarity = grams_of.count(gram);
                 let offset = if first {
                     u16::try_from(at).ok()?
                 } else {
@@ -64,13 +68,37 @@ fn anchor(pattern: &str) -> Option<(u32, u16)> {
     Some((u32::from_le_bytes(gram.try_into().ok()?), offset))
 }
 
-/// How often a byte meets us in messages, roughly: the order of English letters.
-fn commonness(byte: u8) -> u32 {
-    const ORDER: &[u8] = b"etaoinsrlcdupmfhgbyvwkxqjz";
-    match ORDER.iter().position(|b| *b == byte) {
-        Some(at) => 40 - u32::try_from(at).unwrap_or(0),
-        None if byte.is_ascii_uppercase() => 12,
-        None if byte.is_ascii() => 10,
-        None => 8,
+/// How often every 4-byte gram stands in the sentences of the catalogue: they
+/// speak the language of the messages that will be searched.
+struct Grams(HashMap<[u8; 4], u32>);
+
+impl Grams {
+    fn of(entries: &[(u8, u8, &Entry<String>)]) -> Self {
+        let mut counts = HashMap::new();
+        for (_, _, entry) in entries {
+            let steps = entry.steps.iter().map(|s| &s.text);
+            let cases = entry.cases.iter().map(|c| &c.meaning);
+            let texts = entry.causes.iter().chain(steps).chain(cases);
+            for text in texts.chain([&entry.meaning]) {
+                for sentence in [&text.en, &text.zh] {
+                    for gram in sentence.as_bytes().windows(4) {
+                        *counts
+                            .entry([gram[0], gram[1], gram[2], gram[3]])
+                            .or_insert(0) += 1;
+                    }
+                }
+            }
+            for gram in entry.code.as_bytes().windows(4) {
+                *counts
+                    .entry([gram[0], gram[1], gram[2], gram[3]])
+                    .or_insert(0) += 5;
+            }
+        }
+        Self(counts)
+    }
+
+    fn count(&self, gram: &[u8]) -> u32 {
+        let gram: Option<[u8; 4]> = gram.try_into().ok();
+        gram.and_then(|g| self.0.get(&g).copied()).unwrap_or(0)
     }
 }

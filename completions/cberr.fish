@@ -111,4 +111,4 @@ function __fish_cberr_ask
 end
 
 complete -c cberr -n "__fish_cberr_needs_command" -f -k -a "(__fish_cberr_ask)"
-complete -c cberr -n "__fish_cberr_using_subcommand explain list" -f -k -a "(__fish_cberr_ask)"
+complete -c cberr -n "__fish_cberr_using_subcommand explain list completions" -f -k -a "(__fish_cberr_ask)"

@@ -10,32 +10,60 @@ use crate::catalogue::layout::half_width;
 /// entities, quoted mail, full-width punctuation.
 #[must_use]
 pub fn carrier(text: &str) -> Cow<'_, str> {
+    let found = text
+        .bytes()
+        .fold(0, |all, byte| all | CARRIERS[usize::from(byte)]);
     let mut text = Cow::Borrowed(text);
-    if memchr::memchr2(0x1b, b'\r', text.as_bytes()).is_some() {
+    if found == 0 {
+        return text;
+    }
+    if found & ESCAPE != 0 {
         text = Cow::Owned(without_ansi(&text));
     }
-    if memchr::memchr(b'&', text.as_bytes()).is_some() && text.contains(';') {
+    if found & ENTITY != 0 && text.contains(';') {
         text = Cow::Owned(entities(&text));
     }
-    if text.starts_with('>') || text.contains("\n>") {
+    if found & QUOTED != 0 && (text.starts_with('>') || text.contains("\n>")) {
         text = Cow::Owned(unquoted(&text));
     }
-    if text.contains("{\"\"") {
+    if found & DOUBLED != 0 && text.contains("{\"\"") {
         // A cell of a CSV file doubles the quotes of what it holds.
         text = Cow::Owned(text.replace("\"\"", "\\\""));
     }
-    if text.contains("%22") {
+    if found & PERCENT != 0 && text.contains("%22") {
         text = Cow::Owned(
             text.replace("%22", "\"")
                 .replace("%3A", ":")
                 .replace("%2C", ","),
         );
     }
-    if text.contains(['【', '】', '（', '）', '“', '”', '＝', '［', '］']) {
+    if found & WIDE != 0 {
         text = Cow::Owned(half_width(&text));
     }
     text
 }
+
+const ESCAPE: u8 = 1;
+const ENTITY: u8 = 2;
+const QUOTED: u8 = 4;
+const PERCENT: u8 = 8;
+const WIDE: u8 = 16;
+const DOUBLED: u8 = 32;
+
+/// What a byte may be a part of; the wide characters begin with these bytes.
+static CARRIERS: [u8; 256] = {
+    let mut carriers = [0; 256];
+    carriers[0x1b] = ESCAPE;
+    carriers[b'\r' as usize] = ESCAPE;
+    carriers[b'&' as usize] = ENTITY;
+    carriers[b'>' as usize] = QUOTED;
+    carriers[b'%' as usize] = PERCENT;
+    carriers[b'{' as usize] = DOUBLED;
+    carriers[0xe2] = WIDE;
+    carriers[0xe3] = WIDE;
+    carriers[0xef] = WIDE;
+    carriers
+};
 
 fn without_ansi(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -182,8 +182,11 @@ pub enum Shell {
     Zsh,
 }
 
-/// The commands: their page of help, and what fills in their arguments.
-const COMMANDS: [(&str, fn(Command) -> Command); 5] = [
+/// Fills in the arguments of a command.
+type Arguments = fn(Command) -> Command;
+
+/// The commands, whose help has a page of that name.
+const COMMANDS: [(&str, Arguments); 5] = [
     ("explain", arguments::<ExplainArgs>),
     ("parse", arguments::<ParseArgs>),
     ("list", arguments::<ListArgs>),

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use clap::Command;
+use clap::{Arg, Command};
 
 use crate::catalogue::{self, Hit};
 use crate::cli;
@@ -20,7 +20,8 @@ enum Kind {
     Codes,
     Services,
     Categories,
-    /// The script knows it, or nobody does.
+    /// One of few words, with what they mean: not every shell's script has them.
+    Words(Vec<(String, String)>),
     Nothing,
 }
 
@@ -32,53 +33,73 @@ pub fn run(out: &mut impl Write, words: &[String], lang: Lang) -> io::Result<()>
     let word = word.strip_prefix('=').unwrap_or(word);
     // Bash makes three words of `--service=cos`.
     let before: Vec<&str> = before.iter().map(|w| &**w).filter(|w| *w != "=").collect();
-    let candidates = match kind(word, &before) {
-        Kind::Codes => codes(word, lang),
-        Kind::Services => named(catalogue::services(), word, lang),
-        Kind::Categories => named(catalogue::categories(), word, lang),
-        Kind::Nothing => Vec::new(),
-    };
-    for (name, meaning) in candidates {
-        writeln!(out, "{name}\t{meaning}")?;
+    let mut candidate = |name: &str, meaning: &str| writeln!(out, "{name}\t{meaning}");
+    match kind(word, &before) {
+        Kind::Codes => codes(word).into_iter().try_for_each(|hit| {
+            let meaning = hit.id.entry(lang).meaning.get(lang);
+            candidate(hit.name, meaning)
+        }),
+        Kind::Services => catalogue::services()
+            .filter(|service| service.id.starts_with(word))
+            .try_for_each(|service| candidate(service.id, service.name.get(lang))),
+        Kind::Categories => catalogue::categories()
+            .filter(|category| category.id.starts_with(word))
+            .try_for_each(|category| candidate(category.id, category.name.get(lang))),
+        Kind::Words(words) => words
+            .iter()
+            .filter(|(name, _)| name.starts_with(word))
+            .try_for_each(|(name, meaning)| candidate(name, meaning)),
+        Kind::Nothing => Ok(()),
     }
-    Ok(())
 }
 
 fn kind(word: &str, before: &[&str]) -> Kind {
     let mut top = cli::command();
     top.build();
     let sub = before.iter().find_map(|w| top.find_subcommand(w));
-    match before.last() {
-        Some(&"--service") => return Kind::Services,
-        Some(&"--category") => return Kind::Categories,
-        Some(option) if takes_value(sub.unwrap_or(&top), option) => return Kind::Nothing,
-        _ => {}
+    if let Some(option) = option(sub.unwrap_or(&top), before) {
+        return match option.get_id().as_str() {
+            "service" => Kind::Services,
+            "category" => Kind::Categories,
+            _ => words(option),
+        };
     }
-    let is_option = word.starts_with('-') && !catalogue::is_number(word);
-    let takes_codes = match sub.map(Command::get_name) {
-        Some("explain" | "list") => true,
+    if word.starts_with('-') && !catalogue::is_number(word) {
+        return Kind::Nothing;
+    }
+    match sub {
         // Where a command may stand, codes are offered once a letter is typed.
-        None => !word.is_empty(),
-        Some(_) => false,
-    };
-    if takes_codes && !is_option {
-        Kind::Codes
-    } else {
-        Kind::Nothing
+        None if word.is_empty() => Kind::Nothing,
+        None => Kind::Codes,
+        Some(sub) if ["explain", "list"].contains(&sub.get_name()) => Kind::Codes,
+        Some(sub) => sub.get_positionals().next().map_or(Kind::Nothing, words),
     }
 }
 
-fn takes_value(command: &Command, option: &str) -> bool {
-    option.strip_prefix("--").is_some_and(|name| {
-        command
-            .get_opts()
-            .any(|option| option.get_long() == Some(name))
-    })
+/// The option whose value is to follow.
+fn option<'a>(command: &'a Command, before: &[&str]) -> Option<&'a Arg> {
+    let name = before.last()?.strip_prefix("--")?;
+    command
+        .get_opts()
+        .find(|option| option.get_long() == Some(name))
+}
+
+/// The values of an argument that has but few.
+fn words(argument: &Arg) -> Kind {
+    let values = argument.get_possible_values();
+    let words = values.iter().map(|value| {
+        let meaning = value.get_help().map(ToString::to_string);
+        (value.get_name().to_owned(), meaning.unwrap_or_default())
+    });
+    match values.len() {
+        0 => Kind::Nothing,
+        _ => Kind::Words(words.collect()),
+    }
 }
 
 /// Names that begin with the word: as typed where there are such, else in any
 /// spelling. Everyday codes stand first; without a word there are only these.
-fn codes(word: &str, lang: Lang) -> Vec<(&'static str, &'static str)> {
+fn codes(word: &str) -> Vec<Hit> {
     let mut hits = catalogue::begin_with(word);
     if word.is_empty() {
         hits.retain(|hit| hit.id.everyday() && !hit.alias);
@@ -98,25 +119,12 @@ fn codes(word: &str, lang: Lang) -> Vec<(&'static str, &'static str)> {
             true
         }
     });
-    hits.iter()
-        .map(|hit| (hit.name, hit.id.entry(lang).meaning.get(lang)))
-        .collect()
-}
-
-fn named(
-    rows: impl Iterator<Item = catalogue::Named>,
-    word: &str,
-    lang: Lang,
-) -> Vec<(&'static str, &'static str)> {
-    rows.filter(|row| row.id.starts_with(word))
-        .map(|row| (row.id, row.name.get(lang)))
-        .collect()
+    hits
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Kind, codes, kind};
-    use crate::lang::Lang;
 
     #[test]
     fn the_words_before_decide_what_is_offered() {
@@ -137,13 +145,27 @@ mod tests {
             ("explain --service = c", Kind::Services),
             ("list --category s", Kind::Categories),
             ("list --search FUNC", Kind::Nothing),
-            ("explain --lang F", Kind::Nothing),
             ("parse FUNC", Kind::Nothing),
-            ("completions b", Kind::Nothing),
         ] {
             let mut words: Vec<&str> = line.split(' ').filter(|w| *w != "=").collect();
             let word = words.pop().unwrap_or_default();
             assert_eq!(kind(word, &words), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn words_of_few_values_are_offered_with_their_meaning() {
+        for (before, want) in [
+            (&["explain", "--lang"][..], "en zh"),
+            (&["--color"], "auto always never"),
+            (&["completions"], "bash elvish fish powershell zsh"),
+        ] {
+            let Kind::Words(words) = kind("", before) else {
+                panic!("{before:?}");
+            };
+            let names: Vec<&str> = words.iter().map(|w| &*w.0).collect();
+            assert_eq!(names.join(" "), want, "{before:?}");
+            assert!(words.iter().all(|w| !w.1.is_empty()), "{words:?}");
         }
     }
 
@@ -155,13 +177,13 @@ mod tests {
             ("-50400", &["-504001", "-504002", "-504003"]),
             ("no such thing", &[]),
         ] {
-            let found: Vec<&str> = codes(word, Lang::En).iter().map(|c| c.0).collect();
+            let found: Vec<&str> = codes(word).iter().map(|hit| hit.name).collect();
             for name in want {
                 assert!(found.contains(name), "{word}: {found:?}");
             }
             assert_eq!(found.is_empty(), want.is_empty(), "{word}: {found:?}");
         }
-        let everyday = codes("", Lang::Zh);
+        let everyday = codes("");
         assert!(everyday.len() > 20, "{}", everyday.len());
         assert!(everyday.len() < catalogue_names() / 2);
     }

@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::render::{self, Look, Page};
 use crate::report::{Explained, Explainer, Input, Match, Position, Report, Suggestion, Values};
 use crate::suggest::{self, Answer};
-use crate::{Outcome, clean, complain, complain_plain, input, parse};
+use crate::{Outcome, clean, complain, complain_plain, input, parse, stderr_columns};
 
 /// Most of stdin that `explain -` reads: one record.
 const STDIN: u64 = 1 << 20;
@@ -232,7 +232,10 @@ impl Session {
             found.retain(|r| r.service.as_deref() == id);
         }
         let only_unknown = found.iter().all(|r| r.matched == Match::Unknown);
-        let is_the_code = only_unknown && found.iter().all(|r| r.query == text.trim());
+        let vague = |m| matches!(m, Match::Unknown | Match::Family);
+        let is_the_code = found
+            .iter()
+            .all(|r| vague(r.matched) && r.query == text.trim());
         if !is_the_code {
             let unknown = found.iter().filter(|_| only_unknown);
             let missed = unknown.map(|r| (r.query.clone(), r.suggestions.clone()));
@@ -277,8 +280,9 @@ impl Session {
             text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
         }
         let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
+        let room = stderr_columns().saturating_sub(column + 4).max(20);
         for Suggestion { code, meaning, .. } in suggestions {
-            let meaning = render::wrap::cut(meaning, 76usize.saturating_sub(column).max(24));
+            let meaning = render::wrap::cut(meaning, room);
             text.push_str(&format!("  {code:column$}  {meaning}\n"));
         }
         text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {

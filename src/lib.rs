@@ -122,11 +122,17 @@ fn columns(terminal: bool) -> usize {
 /// Says something about cberr itself, on stderr; a closed stderr is no reason to
 /// fail.
 fn complain(lang: Lang, text: &str) {
-    complain_plain(&format!(
-        "cberr{}{}\n",
-        lang.pick(": ", "："),
-        clean::shown(text)
-    ));
+    let text = format!("cberr{}{}", lang.pick(": ", "："), clean::shown(text));
+    let lines = match io::stderr().is_terminal() {
+        true => render::wrap::wrap(&text, stderr_columns()).join("\n"),
+        false => text,
+    };
+    complain_plain(&(lines + "\n"));
+}
+
+/// Columns of a line on stderr.
+fn stderr_columns() -> usize {
+    columns(io::stderr().is_terminal())
 }
 
 fn complain_plain(text: &str) {
@@ -150,6 +156,9 @@ fn usage(args: &[OsString], error: &clap::Error) -> u8 {
     let lang = Lang::choose(cli::lang_flag(args), env);
     if error.use_stderr() {
         complain_plain(&error.render().to_string());
+        if lang == Lang::Zh {
+            complain_plain("用法与示例：cberr --help，或 cberr <命令> --help\n");
+        }
         return Outcome::Usage as u8;
     }
     let text = help::answer(args, error, lang);

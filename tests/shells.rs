@@ -2,6 +2,7 @@
 //! of its own (tmux), keys are pressed, and its screen is read. A program that is
 //! not installed is reported as skipped, and is a failure where `CI` is set.
 #![cfg(unix)]
+#![allow(clippy::print_stdout)] // it is its own test harness
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -40,7 +41,7 @@ const SHELLS: [Shell; 4] = [
     Shell {
         name: "elvish",
         start: "elvish -norc",
-        set_up: "eval (slurp < {}/cberr.elv); set edit:prompt = { put 'ready> ' }",
+        set_up: "eval (slurp < {}/cberr.elv); set edit:rprompt = { }; set edit:prompt = { put 'ready> ' }",
         describes: true,
     },
 ];
@@ -131,8 +132,8 @@ fn completes(shell: &Shell) -> Result<(), String> {
     // Several candidates, with what they mean where the shell shows it.
     let (typed, meaning) = ("cberr explain FUNCTIONS_", "memory");
     let listed = |screen: &str| {
-        screen.contains("FUNCTIONS_TIME_LIMIT_EXCEEDED")
-            && screen.contains("FUNCTIONS_MEMORY_LIMIT_EXCEEDED")
+        screen.contains("TIME_LIMIT_EXCEEDED")
+            && screen.contains("MEMORY_LIMIT_EXCEEDED")
             && screen.contains(meaning) == shell.describes
     };
     let screen = terminal.complete(typed, listed);
@@ -207,9 +208,11 @@ impl Terminal {
 
     /// An empty line on an empty screen, whatever list was open.
     fn clear(&self) -> Result<(), String> {
-        for key in ["C-c", "C-l"] {
+        for key in ["C-c", "C-c"] {
             self.tmux(&["send-keys", key])?;
         }
+        self.type_keys("clear")?;
+        self.tmux(&["send-keys", "Enter"])?;
         let empty = |screen: &str| screen.trim() == "ready>";
         self.wait(empty);
         Ok(())
@@ -260,7 +263,7 @@ fn manual(program: &str) -> Result<(), String> {
         let page = page.map_err(|e| e.to_string())?.path();
         let arguments: &[&str] = match program {
             "man" => &["--warnings", "-E", "UTF-8", "-l"],
-            _ => &["-Tutf8", "-Wwarning,stop"],
+            _ => &["-Tutf8", "-Werror,stop"],
         };
         let output = Command::new(program)
             .args(arguments)
@@ -273,7 +276,7 @@ fn manual(program: &str) -> Result<(), String> {
         let text = String::from_utf8_lossy(&output.stdout);
         let complaint = String::from_utf8_lossy(&output.stderr);
         // Bold letters are struck twice: without the strokes it is plain text.
-        let plain: String = text.replace(|c: char| c == '\u{8}', "");
+        let plain = text.replace('\u{8}', "");
         if !output.status.success() || !complaint.trim().is_empty() || plain.len() < 400 {
             return Err(format!("{}: {complaint}\n{text}", page.display()));
         }

@@ -25,6 +25,8 @@ pub enum Section {
     Strings,
     /// One `KEY` a name (code or alias), sorted by folded name.
     Keys,
+    /// `SLOTS` u16 key numbers plus one, by hash of the exact name; 0 is free.
+    Slots,
     /// One `PATTERN` a message pattern.
     Patterns,
     /// `BUCKETS` + 1 u16 starts into `Anchors`.
@@ -111,6 +113,19 @@ pub const EVERYDAY: u8 = 1;
 pub const WRAPPER: u8 = 2;
 /// Pattern flag: counts only beside its entry's own code.
 pub const NEEDS_CODE: u8 = 1;
+
+/// Slots of the table of exact names; a power of two, at most half full.
+pub const SLOTS: usize = 8192;
+
+/// The slot where the search for a name begins (FNV-1a).
+#[must_use]
+pub fn slot(name: &[u8]) -> usize {
+    let mut hash: u32 = 0x811c_9dc5;
+    for byte in name {
+        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    }
+    (hash ^ (hash >> 15)) as usize % SLOTS
+}
 
 /// The bucket of a 4-byte gram.
 #[must_use]
@@ -238,6 +253,7 @@ pub fn half_width(text: &str) -> String {
             '（' => '(',
             '）' => ')',
             '“' | '”' | '＂' => '"',
+            '‘' | '’' | '＇' => '\'',
             '＝' => '=',
             other => other,
         })

@@ -279,9 +279,38 @@ pub fn is_number(text: &str) -> bool {
 /// Entries under exactly this name, byte for byte.
 #[must_use]
 pub fn find(name: &str) -> Vec<Hit> {
-    let mut hits = folded(&layout::fold(name));
-    hits.retain(|hit| hit.name == name);
-    ordered(hits)
+    ordered(exact(name).collect())
+}
+
+/// The catalogue has this name, byte for byte.
+#[must_use]
+pub fn has(name: &str) -> bool {
+    exact(name).next().is_some()
+}
+
+/// Keys of exactly this name.
+fn exact(name: &str) -> impl Iterator<Item = Hit> {
+    let slots = section(Section::Slots);
+    let keys = section(Section::Keys);
+    let strings = section(Section::Strings);
+    let first = layout::slot(name.as_bytes());
+    (0..layout::SLOTS)
+        .map(move |i| u16_at(slots, (first + i) % layout::SLOTS * 2))
+        .take_while(|number| *number != 0)
+        .filter_map(move |number| {
+            let key = &keys[(usize::from(number) - 1) * KEY..][..KEY];
+            let at = u32_at(key, 4) as usize;
+            let known = &strings[at..at + usize::from(key[11])];
+            (known == name.as_bytes()).then(|| hit(key))
+        })
+}
+
+fn hit(key: &'static [u8]) -> Hit {
+    Hit {
+        id: Id(u16_at(key, 8)),
+        name: string(u32_at(key, 4), usize::from(key[11])),
+        alias: key[12] == 1,
+    }
 }
 
 /// Entries under this name in any spelling: case, `-`, `_` and blanks do not
@@ -333,14 +362,7 @@ fn keyed(name: &str, admits: impl Fn(&str, &str) -> bool) -> Vec<Hit> {
     let first = partition(count, |i| folded_at(i) < name);
     (first..count)
         .take_while(|i| admits(folded_at(*i), name))
-        .map(|i| {
-            let key = &keys[i * KEY..][..KEY];
-            Hit {
-                id: Id(u16_at(key, 8)),
-                name: string(u32_at(key, 4), usize::from(key[11])),
-                alias: key[12] == 1,
-            }
-        })
+        .map(|i| hit(&keys[i * KEY..][..KEY]))
         .collect()
 }
 
@@ -396,6 +418,13 @@ pub fn pattern(number: usize) -> Pattern {
         case: usize::from(row[8]),
         needs_code: row[9] & NEEDS_CODE != 0,
     }
+}
+
+/// The bytes of a pattern by number: enough to pass most of them over.
+pub(crate) fn pattern_bytes(number: usize) -> &'static [u8] {
+    let row = &section(Section::Patterns)[number * PATTERN..][..PATTERN];
+    let at = u32_at(row, 0) as usize;
+    &section(Section::Strings)[at..at + usize::from(u16_at(row, 4))]
 }
 
 /// Finds patterns by a gram.

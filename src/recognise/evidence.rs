@@ -17,21 +17,28 @@ enum Sign {
 
 /// Words that tell the origin, by their first byte.
 const SIGNS: &[(&str, Sign)] = &[
+    (" aws ", Sign::Foreign),
     ("\"extensions\"", Sign::Foreign),
     ("/auth/v1/", Sign::Tencent),
-    ("1::", Sign::Foreign),
+    ("/dify", Sign::Foreign),
     ("<RequestID>", Sign::Foreign),
     ("AWS", Sign::Foreign),
     ("Aliyun", Sign::Foreign),
     ("Amazon", Sign::Foreign),
     ("Azure", Sign::Foreign),
+    ("COSXML", Sign::Tencent),
     ("CloudBase", Sign::Tencent),
+    ("CosServerE", Sign::Tencent),
+    ("CosServiceE", Sign::Tencent),
     ("Dify", Sign::Foreign),
     ("DingTalk", Sign::Foreign),
     ("Encoded authorization failure", Sign::Foreign),
+    ("Firebase", Sign::Foreign),
+    ("Firestore", Sign::Foreign),
     ("HostId", Sign::Foreign),
     ("MetaMask", Sign::Foreign),
     ("MinIO", Sign::Foreign),
+    ("Minio", Sign::Foreign),
     ("OSSAccessKey", Sign::Foreign),
     ("Qcloud", Sign::Tencent),
     ("SCF", Sign::Tencent),
@@ -39,6 +46,8 @@ const SIGNS: &[(&str, Sign)] = &[
     ("TCB", Sign::Tencent),
     ("Tencent", Sign::Tencent),
     ("TraceId", Sign::Tencent),
+    ("Vercel", Sign::Foreign),
+    ("WeChat", Sign::Tencent),
     ("X-TC-", Sign::Tencent),
     ("[Describe", Sign::Tencent),
     ("account and/or method", Sign::Foreign),
@@ -48,30 +57,46 @@ const SIGNS: &[(&str, Sign)] = &[
     ("amazonaws", Sign::Foreign),
     ("amazonaws", Sign::Signed),
     ("api.aliyun.com", Sign::Signed),
-    ("aws", Sign::Foreign),
+    ("arn1::", Sign::Foreign),
+    ("aws-", Sign::Foreign),
+    ("aws.", Sign::Foreign),
+    ("aws_", Sign::Foreign),
     ("azure", Sign::Foreign),
     ("baidubce", Sign::Foreign),
+    ("bom1::", Sign::Foreign),
     ("botocore", Sign::Foreign),
+    ("bru1::", Sign::Foreign),
     ("callContainer", Sign::Tencent),
     ("callFunction", Sign::Tencent),
     ("callId", Sign::Tencent),
     ("cam/capi", Sign::Tencent),
+    ("cdg1::", Sign::Foreign),
+    ("cle1::", Sign::Foreign),
     ("cloudbase", Sign::Tencent),
     ("cloudflare", Sign::Foreign),
     ("cos.ap-", Sign::Tencent),
-    ("dify", Sign::Foreign),
+    ("cpt1::", Sign::Foreign),
+    ("dify.ai", Sign::Foreign),
     ("dingtalk", Sign::Foreign),
+    ("dub1::", Sign::Foreign),
     ("encentCloudSDK", Sign::Sdk),
-    ("ercel", Sign::Foreign),
     ("feishu", Sign::Foreign),
+    ("firebase", Sign::Foreign),
+    ("firestore", Sign::Foreign),
+    ("fra1::", Sign::Foreign),
     ("google.rpc", Sign::Foreign),
     ("googleapis", Sign::Foreign),
+    ("gru1::", Sign::Foreign),
+    ("hkg1::", Sign::Foreign),
+    ("hnd1::", Sign::Foreign),
     ("httpStatus", Sign::Foreign),
     ("huaweicloud", Sign::Foreign),
-    ("inio", Sign::Foreign),
-    ("irebase", Sign::Foreign),
-    ("irestore", Sign::Foreign),
+    ("iad1::", Sign::Foreign),
+    ("icn1::", Sign::Foreign),
     ("jsonrpc", Sign::Foreign),
+    ("kix1::", Sign::Foreign),
+    ("lhr1::", Sign::Foreign),
+    ("minio", Sign::Foreign),
     ("miniprogram", Sign::Tencent),
     ("name/cos:", Sign::Tencent),
     ("notFoundPaths", Sign::Tencent),
@@ -80,16 +105,21 @@ const SIGNS: &[(&str, Sign)] = &[
     ("open.work.weixin", Sign::Signed),
     ("operation error EC2", Sign::Foreign),
     ("oss-cn-", Sign::Foreign),
+    ("pdx1::", Sign::Foreign),
     ("qcloud", Sign::Tencent),
     ("qcs::", Sign::Tencent),
     ("qiniu", Sign::Foreign),
     ("qyapi.weixin", Sign::Signed),
     ("scf", Sign::Tencent),
+    ("sfo1::", Sign::Foreign),
+    ("sin1::", Sign::Foreign),
     ("statusText", Sign::Foreign),
     ("supabase", Sign::Foreign),
+    ("syd1::", Sign::Foreign),
     ("tcb", Sign::Tencent),
     ("tccli", Sign::Tencent),
     ("tencent", Sign::Tencent),
+    ("vercel", Sign::Foreign),
     ("volcengine", Sign::Foreign),
     ("volces", Sign::Foreign),
     ("wallet", Sign::Foreign),
@@ -112,21 +142,65 @@ const SIGNS: &[(&str, Sign)] = &[
     ("腾讯", Sign::Tencent),
 ];
 
-/// For every byte the signs that begin with it: first and one past the last.
-static BY_FIRST: [(u8, u8); 256] = by_first();
+static SIGNS_INDEX: Index = Index::of_signs();
 
-const fn by_first() -> [(u8, u8); 256] {
-    let mut ranges = [(0, 0); 256];
-    let mut at = 0;
-    while at < SIGNS.len() {
-        let first = SIGNS[at].0.as_bytes()[0] as usize;
-        if ranges[first].1 == 0 {
-            ranges[first].0 = at as u8;
+/// Words by their first two bytes: a bit for every pair that occurs, and for every
+/// first byte the first word and one past the last.
+struct Index {
+    pairs: [u64; 1024],
+    first: [(u8, u8); 256],
+}
+
+impl Index {
+    const EMPTY: Self = Self {
+        pairs: [0; 1024],
+        first: [(0, 0); 256],
+    };
+
+    const fn of_signs() -> Self {
+        let mut index = Self::EMPTY;
+        let mut at = 0;
+        while at < SIGNS.len() {
+            index = index.with(SIGNS[at].0, at as u8);
+            at += 1;
         }
-        ranges[first].1 = at as u8 + 1;
-        at += 1;
+        index
     }
-    ranges
+
+    const fn of_words(words: &[&str]) -> Self {
+        let mut index = Self::EMPTY;
+        let mut at = 0;
+        while at < words.len() {
+            index = index.with(words[at], at as u8);
+            at += 1;
+        }
+        index
+    }
+
+    const fn with(mut self, word: &str, number: u8) -> Self {
+        let word = word.as_bytes();
+        let pair = (word[0] as usize) << 8 | word[1] as usize;
+        self.pairs[pair / 64] |= 1 << (pair % 64);
+        let first = &mut self.first[word[0] as usize];
+        if first.1 == 0 {
+            first.0 = number;
+        }
+        first.1 = number + 1;
+        self
+    }
+
+    /// Where a word may begin, and which words those are.
+    fn candidates<'t>(
+        &'t self,
+        text: &'t [u8],
+    ) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> {
+        text.windows(2).enumerate().filter_map(|(at, pair)| {
+            let number = usize::from(pair[0]) << 8 | usize::from(pair[1]);
+            let (from, to) = self.first[usize::from(pair[0])];
+            let hit = self.pairs[number / 64] >> (number % 64) & 1 == 1;
+            hit.then_some((at, usize::from(from)..usize::from(to)))
+        })
+    }
 }
 
 /// Codes of ours that are everybody's words: alone they prove nothing.
@@ -296,9 +370,8 @@ impl Vendor {
             signed: false,
         };
         let bytes = text.as_bytes();
-        for (at, first) in bytes.iter().enumerate() {
-            let (from, to) = BY_FIRST[usize::from(*first)];
-            for (word, sign) in &SIGNS[usize::from(from)..usize::from(to)] {
+        for (at, words) in SIGNS_INDEX.candidates(bytes) {
+            for (word, sign) in &SIGNS[words] {
                 if bytes[at..].starts_with(word.as_bytes()) {
                     match sign {
                         Sign::Tencent => vendor.tencent = true,
@@ -366,42 +439,44 @@ const AFTER: &[&str] = &["error", "Error", "错误", "报错", "异常", "except
 
 /// Signs that a line is program text and not its output.
 const PROGRAM: &[&str] = &[
-    "===",
-    "!==",
-    " == '",
     " == \"",
-    "case '",
-    "case \"",
-    "const ",
-    "enum ",
-    "import ",
-    "#define",
-    "export ",
-    "public static",
-    "private ",
-    "if (",
-    "else if",
-    "switch (",
-    "expect(",
-    "assert",
-    "throw new",
-    "return new",
-    "=> {",
-    "static final",
-    "@see",
+    " == '",
     " | '",
-    "func ",
-    "def ",
-    "interface ",
-    "pub ",
-    "res.status(",
-    ".json({",
-    "${",
-    "INSERT INTO",
-    "= &",
-    ":= ",
+    "!==",
     "\"enum\":",
+    "#define",
+    "${",
+    ".json({",
+    ":= ",
+    "= &",
+    "===",
+    "=> {",
+    "@see",
+    "INSERT INTO",
+    "assert",
+    "case \"",
+    "case '",
+    "const ",
+    "def ",
+    "else if",
+    "enum ",
+    "expect(",
+    "export ",
+    "func ",
+    "if (",
+    "import ",
+    "interface ",
+    "private ",
+    "pub ",
+    "public static",
+    "res.status(",
+    "return new",
+    "static final",
+    "switch (",
+    "throw new",
 ];
+
+static PROGRAM_INDEX: Index = Index::of_words(PROGRAM);
 
 /// The line of `text` around `at`.
 #[must_use]
@@ -431,7 +506,13 @@ pub fn program_text(line: &str) -> bool {
         || (line.starts_with("* ") && !line.contains("rror"))
         || line.starts_with("/*")
         || line.starts_with("'") && line.trim_end().ends_with("',")
-        || PROGRAM.iter().any(|sign| line.contains(sign))
+        || PROGRAM_INDEX
+            .candidates(line.as_bytes())
+            .any(|(at, words)| {
+                PROGRAM[words]
+                    .iter()
+                    .any(|word| line.as_bytes()[at..].starts_with(word.as_bytes()))
+            })
 }
 
 /// `CODE: 'text',`: a row of a table in a program.
@@ -456,6 +537,7 @@ pub fn error_line(line: &str, code: &str) -> bool {
         return false;
     };
     let (before, after) = (&line[..at], &line[at + code.len()..]);
+    let behind_colon = dotted(code) && before.trim_end().ends_with([':', '：']);
     let before =
         before.trim_end_matches([' ', ':', '：', '[', '(', '"', '\'', '`', '【', '“', '=']);
     let bare_start = before
@@ -491,7 +573,8 @@ pub fn error_line(line: &str, code: &str) -> bool {
     ]
     .iter()
     .any(|level| before.contains(level));
-    announced
+    behind_colon
+        || announced
         || named
         || level
         || (bare_start && (message_follows || ends))
@@ -504,9 +587,12 @@ pub fn error_line(line: &str, code: &str) -> bool {
 pub fn thrown(line: &str, code: &str) -> bool {
     line.find(code).is_some_and(|at| {
         let before = line[..at].trim_end();
-        ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
-            .iter()
-            .any(|word| before.ends_with(word))
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let status = digits == 3 && before[before.len() - 3..].starts_with(['4', '5']);
+        status
+            || ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
+                .iter()
+                .any(|word| before.ends_with(word))
     })
 }
 
@@ -528,7 +614,9 @@ pub fn complaint(line: &str, code: &str) -> bool {
         let before = before.trim_end_matches(['`', '"', ' ']);
         before.ends_with([':', '：']) || speaks_of_failure(before)
     });
-    let quoted = line.contains(&format!("`{code}` error"));
+    let quoted = ["`", "\"", "'"]
+        .iter()
+        .any(|q| line.contains(&format!("{q}{code}{q} error")));
     opens || ends || quoted
 }
 
@@ -566,11 +654,13 @@ pub fn listed(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::SIGNS;
+    use super::{PROGRAM, SIGNS};
 
     #[test]
-    fn signs_stand_together_by_their_first_byte() {
+    fn words_stand_together_by_their_first_byte() {
         let firsts: Vec<u8> = SIGNS.iter().map(|(word, _)| word.as_bytes()[0]).collect();
+        assert!(firsts.is_sorted(), "{firsts:?}");
+        let firsts: Vec<u8> = PROGRAM.iter().map(|word| word.as_bytes()[0]).collect();
         assert!(firsts.is_sorted(), "{firsts:?}");
     }
 }

@@ -222,6 +222,9 @@ pub struct Lexed {
     pub layers: Vec<String>,
     /// How deep each layer stands, and where in the first.
     pub places: Vec<(u16, u32)>,
+    /// Whether a layer says something that the one around it does not: the first,
+    /// and those that were decoded.
+    pub decoded: Vec<bool>,
     /// Keys with values.
     pub fields: Vec<Field>,
     /// Other words.
@@ -240,6 +243,7 @@ struct Pending {
     at: u32,
     within: Key,
     level: u16,
+    decoded: bool,
 }
 
 impl Lexed {
@@ -247,6 +251,7 @@ impl Lexed {
     pub fn read(&mut self, text: &str) {
         self.layers.clear();
         self.places.clear();
+        self.decoded.clear();
         self.fields.clear();
         self.tokens.clear();
         self.scopes.clear();
@@ -262,12 +267,14 @@ impl Lexed {
             at: 0,
             within: Key::Other,
             level: 0,
+            decoded: true,
         });
         let mut next = 0;
         while next < self.pending.len() && self.layers.len() < 512 {
             let job = &mut self.pending[next];
             let text = std::mem::take(&mut job.text);
             self.places.push((job.depth, job.at));
+            self.decoded.push(job.decoded);
             let top = next == 0;
             let mut pass = Pass {
                 text: text.as_bytes(),
@@ -449,7 +456,9 @@ impl Pass<'_> {
         let inner = text(self.text, start, end).trim_end();
         let inner_end = start + inner.len();
         if let Some(value) = self.separator(end + 1, true) {
-            let key = Key::of(inner.trim_matches(['"', '\'']));
+            // `"errorCode":"Some\Class":private` of a dumped object.
+            let name = inner.trim_start_matches(['"', '\'']);
+            let key = Key::of(name.split(['"', '\'']).next().unwrap_or(name));
             if key != Key::Other {
                 return self.value(key, value, at);
             }
@@ -551,6 +560,7 @@ impl Pass<'_> {
                 at: self.position(at),
                 within: key,
                 level: self.level + 1,
+                decoded: true,
             });
             return;
         }
@@ -565,6 +575,7 @@ impl Pass<'_> {
                 at: self.position(at),
                 within: key,
                 level: self.level + 1,
+                decoded: false,
             });
         }
     }
@@ -919,15 +930,23 @@ fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$')
 }
 
-/// A string without escapes is read once more only if it can hold something.
+/// A string without escapes is read once more only if it can hold something:
+/// not a time, an id or an address.
 fn worth_reading(content: &[u8]) -> bool {
+    const HOLDS: [bool; 256] = {
+        let mut holds = [false; 256];
+        let signs = b"[({<_= ";
+        let mut i = 0;
+        while i < signs.len() {
+            holds[signs[i] as usize] = true;
+            i += 1;
+        }
+        holds[0xe9] = true;
+        holds[0xef] = true;
+        holds
+    };
     content.len() >= 6
-        && content.iter().any(|b| {
-            matches!(
-                b,
-                b'[' | b'(' | b':' | b'=' | b'{' | b'_' | b'-' | b'<' | 0xe9 | 0xef
-            )
-        })
+        && (content[0].is_ascii_uppercase() || content.iter().any(|b| HOLDS[usize::from(*b)]))
 }
 
 /// A word that could be a code: `A_B`, `Abc.Def`, `-501000`; in brackets also
@@ -941,14 +960,13 @@ pub fn has_code_look(word: &str, bracketed: bool) -> bool {
     if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
         return bracketed && bytes.len() >= 4 && bytes.iter().all(u8::is_ascii_digit);
     }
-    let upper = bytes[0].is_ascii_uppercase();
-    bytes.len() >= 5
-        && ((upper && memchr::memchr2(b'_', b'.', bytes).is_some())
-            || (upper
-                && bytes[1..].iter().any(u8::is_ascii_uppercase)
-                && (bracketed || bytes.iter().any(u8::is_ascii_lowercase)))
-            || (bracketed && upper)
-            || (bytes.starts_with(b"APIs_")))
+    if bytes.len() < 5 || !bytes[0].is_ascii_uppercase() {
+        return bytes.starts_with(b"APIs_");
+    }
+    let parts = memchr::memchr2(b'_', b'.', bytes).is_some();
+    let humps =
+        bytes[1..].iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
+    parts || humps || bracketed
 }
 
 /// Decodes one level of backslash escapes; what is no escape stays.

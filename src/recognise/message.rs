@@ -34,6 +34,9 @@ pub fn find(text: &str, present: impl Fn(Id) -> bool) -> Vec<Matched> {
     for at in 0..bytes.len().saturating_sub(3) {
         let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
         for (number, offset) in anchors.at(gram) {
+            if !may_begin(bytes, at, offset, catalogue::pattern_bytes(number)) {
+                continue;
+            }
             let pattern = catalogue::pattern(number);
             if pattern.needs_code && !present(pattern.id) {
                 continue;
@@ -68,6 +71,20 @@ pub fn find(text: &str, present: impl Fn(Id) -> bool) -> Vec<Matched> {
     }
     kept.sort_by_key(|m| (m.start, m.pattern.id));
     kept
+}
+
+/// The bytes before the gram are those of the pattern, blanks aside: passes most
+/// candidates over at once.
+fn may_begin(bytes: &[u8], at: usize, offset: usize, pattern: &[u8]) -> bool {
+    if offset == usize::from(u16::MAX) {
+        return true;
+    }
+    let before = pattern[..offset]
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric());
+    let length = before.count();
+    at >= length && bytes[at - length..at] == pattern[offset - length..offset]
 }
 
 /// Where a pattern may begin whose gram stands at `at`: `offset` bytes before,

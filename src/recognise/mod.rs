@@ -91,6 +91,7 @@ impl Recogniser {
         let mut found = Found {
             lexed: &self.lexed,
             vendor: Cell::new(None),
+            program: Cell::new(None),
             whole,
             findings: Vec::new(),
         };
@@ -110,6 +111,8 @@ impl Recogniser {
 struct Found<'a> {
     lexed: &'a Lexed,
     vendor: Cell<Option<Vendor>>,
+    /// Where the last line asked about begins, and whether it is program text.
+    program: Cell<Option<(usize, bool)>>,
     /// The record is all that there is.
     whole: bool,
     findings: Vec<Finding>,
@@ -181,8 +184,7 @@ impl Found<'_> {
         let sdk = self.vendor().sdk;
         let others = self.vendor().others();
         match field.key {
-            Key::Link => (!others && !catalogue::find(code).is_empty())
-                .then_some(Judged::known(CLOUDBASE, 1)),
+            Key::Link => (!others && catalogue::has(code)).then_some(Judged::known(CLOUDBASE, 1)),
             Key::Fail => (looks(code) == Looks::Distinct).then_some(Judged::known(WECHAT, 0)),
             Key::CodeDesc => Some(Judged::any(&["cam", "cloud-api"], 2)),
             Key::ErrCode => self.judge_err_code(field, code, message),
@@ -191,7 +193,7 @@ impl Found<'_> {
                 let ours = (message || !field.quoted) && (code.starts_with('-') || !others);
                 let text = self.lexed.value(scope, Key::Message).unwrap_or_default();
                 let signed = ["rid:", "hint:"].iter().any(|sign| text.contains(sign));
-                (long && ours && (signed || !catalogue::find(code).is_empty())).then_some(Judged {
+                (long && ours && (signed || catalogue::has(code))).then_some(Judged {
                     unknown: signed,
                     ..Judged::known(WECHAT, 0)
                 })
@@ -216,7 +218,7 @@ impl Found<'_> {
     fn judge_err_code(&self, field: &Field, code: &str, message: bool) -> Option<Judged> {
         if code.starts_with('-') {
             let layered = looks(code) == Looks::Distinct;
-            let known = !catalogue::find(code).is_empty();
+            let known = catalogue::has(code);
             if self.program(field.at) {
                 return None;
             }
@@ -230,13 +232,13 @@ impl Found<'_> {
         }
         let named = looks(code) >= Looks::Common || self.vendor().tencent;
         if is_digits(code) {
-            let known = !catalogue::find(code).is_empty();
+            let known = catalogue::has(code);
             let text = self
                 .lexed
                 .value(field.scope, Key::Message)
                 .unwrap_or_default();
             let signed = text.contains("rid:") || text.starts_with("openapi.");
-            let said = message || self.vendor().tencent;
+            let said = message || code.len() == 6 || self.vendor().tencent;
             return (said && code.len() >= 5 && (known || signed)).then_some(Judged {
                 unknown: signed,
                 ..Judged::known(WECHAT, 0)
@@ -286,8 +288,7 @@ impl Found<'_> {
         }
         if code.starts_with('-') {
             let layered = looks(code) == Looks::Distinct;
-            return (layered && !catalogue::find(code).is_empty())
-                .then_some(Judged::known(WECHAT, 0));
+            return (layered && catalogue::has(code)).then_some(Judged::known(WECHAT, 0));
         }
         let xml = self.lexed.path(field.scope).any(|k| k == Key::Error) && self.is_xml();
         if xml {
@@ -341,7 +342,7 @@ impl Found<'_> {
         if code.len() == 5 && self.wechat_said(field) {
             return Some(Judged::any(WECHAT, 0));
         }
-        if catalogue::find(code).is_empty() {
+        if !catalogue::has(code) {
             return None;
         }
         let desc = self.lexed.value(field.scope, Key::CodeDesc).is_some();
@@ -425,9 +426,9 @@ impl Found<'_> {
     fn bracket(&mut self, token: &Token, word: &str) {
         let in_message = token.within.is_some_and(Key::is_text);
         if is_digits(word) {
-            let class = word.len() == 6 && !catalogue::find(word).is_empty();
+            let class = word.len() == 6 && catalogue::has(word);
             let wechat = word.len() == 5 && self.line(token).contains("rid:");
-            if wechat && catalogue::find(word).is_empty() {
+            if wechat && !catalogue::has(word) {
                 self.unknown(word, token.depth, token.at);
                 return;
             }
@@ -452,7 +453,7 @@ impl Found<'_> {
         if ours {
             self.token(token, word, self.api_services(), SPECIFIC);
             let opens = self.starts_line(token) || in_message;
-            if evidence::dotted(word) && opens && catalogue::find(word).is_empty() {
+            if evidence::dotted(word) && opens && !catalogue::has(word) {
                 self.unknown(word, token.depth, token.at);
             }
         }
@@ -482,11 +483,12 @@ impl Found<'_> {
 
     /// A code in an error line, without a key.
     fn word(&mut self, token: &Token, word: &str) {
-        let code = match catalogue::find(word) {
-            hits if !hits.is_empty() => word,
-            _ => java(word).unwrap_or(word),
+        let code = if catalogue::has(word) {
+            word
+        } else {
+            java(word).unwrap_or(word)
         };
-        let known = !catalogue::find(code).is_empty();
+        let known = catalogue::has(code);
         if !(known || evidence::dotted(code)) || self.vendor().others() || self.program(token.at) {
             return;
         }
@@ -555,6 +557,17 @@ impl Found<'_> {
         let text = self.lexed.layers.first().map_or("", |l| l);
         let line = evidence::line_around(text, at as usize);
         let before = line.as_ptr() as usize - text.as_ptr() as usize;
+        if let Some((known, answer)) = self.program.get()
+            && known == before
+        {
+            return answer;
+        }
+        let answer = self.program_around(text, line, before);
+        self.program.set(Some((before, answer)));
+        answer
+    }
+
+    fn program_around(&self, text: &str, line: &str, before: usize) -> bool {
         let opener = evidence::line_around(text, before.saturating_sub(2));
         evidence::program_text(line)
             || (before > 0 && opener.ends_with(['{', '(']) && evidence::program_text(opener))
@@ -610,6 +623,10 @@ impl Found<'_> {
     /// the case of a code.
     fn messages(&mut self) {
         for (number, layer) in self.lexed.layers.iter().enumerate() {
+            // What was read again without being decoded stands in the first layer.
+            if !self.lexed.decoded[number] {
+                continue;
+            }
             let here = |id| self.findings.iter().any(|f| f.id == Some(id));
             let mut found = message::find(layer, here);
             // Of two services that share a text, the one whose code is there.
@@ -1062,6 +1079,9 @@ fn known(code: &str, prefer: &[&str]) -> Option<Hit> {
 }
 
 fn known_exact(code: &str, prefer: &[&str]) -> Option<Hit> {
+    if !catalogue::has(code) {
+        return None;
+    }
     let hits = catalogue::find(code);
     prefer
         .iter()

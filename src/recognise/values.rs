@@ -1,6 +1,7 @@
 //! What a record says besides its codes: request ids, names, the HTTP status.
 
 use super::lex::{Key, Lexed};
+use crate::clean;
 use crate::report::Values;
 
 /// Most request ids kept of one record or kind.
@@ -22,6 +23,10 @@ pub fn add(values: &mut Values, name: &str, value: &str) {
 
 /// Adds a request id, once, within the bound.
 pub fn add_id(ids: &mut Vec<String>, id: &str) {
+    // `RequestId: SecretId=AKID…` of a garbled line.
+    if clean::masked(id) != id {
+        return;
+    }
     if ids.len() < REQUEST_IDS && !ids.iter().any(|known| known == id) {
         ids.push(id.to_owned());
     }
@@ -39,34 +44,45 @@ pub fn request_ids(lexed: &Lexed) -> Vec<String> {
         }
     }
     if let Some(text) = lexed.layers.first() {
-        for marker in [
-            "[request id:",
-            "request id: ",
-            "Request ID: ",
-            "Request Id: ",
-            "request id:",
-            "requestid: ",
-            "(requestid: ",
-            "reqId: ",
-        ] {
-            for (at, _) in text.match_indices(marker) {
-                let value = leading_id(text[at + marker.len()..].trim_start());
-                if is_request_id(value) {
-                    add_id(&mut ids, value);
-                }
+        spelled_out(text, &mut ids);
+        in_parentheses(text, &mut ids);
+        if text.contains('\n') {
+            for line in text.lines().map(str::trim).filter(|line| is_uuid(line)) {
+                add_id(&mut ids, line);
             }
-        }
-        for (at, _) in text.match_indices('(') {
-            let value = leading_id(&text[at + 1..]);
-            if is_uuid(value) && text[at + 1 + value.len()..].starts_with(')') {
-                add_id(&mut ids, value);
-            }
-        }
-        for line in text.lines().map(str::trim).filter(|line| is_uuid(line)) {
-            add_id(&mut ids, line);
         }
     }
     ids
+}
+
+/// `request id: X`, `[request id:X]`, `(requestid: X)`, `(reqId: X)`.
+fn spelled_out(text: &str, ids: &mut Vec<String>) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"eq") {
+        let rest = text[at + 2..]
+            .strip_prefix("uest")
+            .unwrap_or(&text[at + 2..]);
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        let named = ["id", "Id", "ID"]
+            .iter()
+            .find_map(|id| rest.strip_prefix(id));
+        let Some(value) = named.and_then(|rest| rest.strip_prefix(':')) else {
+            continue;
+        };
+        let value = leading_id(value.trim_start());
+        if is_request_id(value) {
+            add_id(ids, value);
+        }
+    }
+}
+
+/// `(7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe)` behind a message.
+fn in_parentheses(text: &str, ids: &mut Vec<String>) {
+    for at in memchr::memchr_iter(b'(', text.as_bytes()) {
+        let value = leading_id(&text[at + 1..]);
+        if is_uuid(value) && text[at + 1 + value.len()..].starts_with(')') {
+            add_id(ids, value);
+        }
+    }
 }
 
 fn leading_id(text: &str) -> &str {
@@ -134,11 +150,12 @@ fn fits(name: &str, value: &str) -> bool {
 
 /// Bucket and region of `bucket-1250000000.cos.ap-guangzhou.myqcloud.com`.
 fn host(text: &str, values: &mut Values) {
-    let Some(at) = text.find(".cos.") else {
+    let Some(at) = memchr::memmem::find(text.as_bytes(), b".cos.") else {
         return;
     };
     let word = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
-    let start = text[..at].rfind(word).map_or(0, |n| n + 1);
+    let before = text[..at].rmatch_indices(word).next();
+    let start = before.map_or(0, |(n, c)| n + c.len());
     let region = &text[at + 5..];
     let region = &region[..region.find(word).unwrap_or(region.len())];
     add(values, "bucket", &text[start.min(at)..at]);
@@ -148,7 +165,7 @@ fn host(text: &str, values: &mut Values) {
 }
 
 fn between(text: &str, open: &str, close: &str, name: &str, values: &mut Values) {
-    if let Some(at) = text.find(open) {
+    if let Some(at) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) {
         let rest = &text[at + open.len()..];
         if let Some(end) = rest.find(close) {
             let value = rest[..end].trim_matches(['"', '\'', '`', ' ', '\\']);

@@ -5,10 +5,14 @@ use std::io::{self, Write};
 
 use super::Page;
 use super::text::grouped;
+use super::wrap::cut;
 use crate::catalogue::model::Fault;
 use crate::lang::Lang;
 use crate::names;
 use crate::report::{Explained, Match, Report, Str};
+
+/// Columns of the message that are shown.
+const SEEN: usize = 400;
 
 /// Writes the report as Markdown.
 pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
@@ -19,11 +23,17 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
     };
     match page {
         Page::Full => {
-            for (at, result) in report.results.iter().enumerate() {
+            // What stood around the cause in one record is named, not explained.
+            let one_record = report.input.kind == "text";
+            let (pages, around) = match &report.results[..] {
+                [cause, around @ ..] if one_record => (std::slice::from_ref(cause), around),
+                all => (all, &[][..]),
+            };
+            for (at, result) in pages.iter().enumerate() {
                 if at > 0 {
                     writeln!(out)?;
                 }
-                full(out, result, lang)?;
+                full(out, result, around, lang)?;
             }
             Ok(())
         }
@@ -47,7 +57,7 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
             }
             for result in &report.results {
                 writeln!(out)?;
-                full(out, result, lang)?;
+                full(out, result, &[], lang)?;
             }
             Ok(())
         }
@@ -92,13 +102,18 @@ fn rows(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
             out,
             "| `{}` | {advice} | {} |",
             result.code,
-            cell(&result.meaning)
+            cell(&prose(&result.meaning))
         )?;
     }
     Ok(())
 }
 
-fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> {
+fn full(
+    out: &mut impl Write,
+    result: &Explained,
+    around: &[Explained],
+    lang: Lang,
+) -> io::Result<()> {
     write!(out, "### `{}`", code(&result.code))?;
     if let (Some(service), Some(category)) = (&result.service, &result.category) {
         let service = names::service(service, lang);
@@ -128,7 +143,10 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
         _ => {}
     }
     if !result.meaning.is_empty() {
-        writeln!(out, "{}\n", result.meaning)?;
+        writeln!(out, "{}\n", prose(&result.meaning))?;
+        if let Some(legacy) = &result.legacy {
+            writeln!(out, "{}\n", prose(legacy))?;
+        }
         let retry = names::advice(result.retry.advice, lang);
         let stop = if result.retry.note.is_empty() {
             ""
@@ -141,7 +159,7 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
             lang.pick("Fault:", "责任方："),
             names::fault(result.fault, lang),
             lang.pick("Retry:", "可重试："),
-            result.retry.note
+            prose(&result.retry.note)
         )?;
     }
     if let Some(message) = &result.message {
@@ -149,16 +167,20 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
             out,
             "- **{}** `{}`",
             lang.pick("Seen:", "原文："),
-            code(message)
+            code(&cut(message, SEEN))
         )?;
     }
-    list(out, lang.pick("Likely causes", "可能原因"), &result.causes)?;
+    let causes: Vec<Str> = result.causes.iter().map(|c| prose(c).into()).collect();
+    list(out, lang.pick("Likely causes", "可能原因"), &causes)?;
     let steps: Vec<Str> = result
         .steps
         .iter()
         .map(|step| match &step.command {
-            Some(command) => format!("{}\n   ```sh\n   {command}\n   ```", step.text).into(),
-            None => step.text.clone(),
+            Some(command) => {
+                let text = prose(&step.text);
+                format!("{text}\n   ```sh\n   {command}\n   ```").into()
+            }
+            None => prose(&step.text).into(),
         })
         .collect();
     list(out, lang.pick("What to do", "处理步骤"), &steps)?;
@@ -167,6 +189,18 @@ fn full(out: &mut impl Write, result: &Explained, lang: Lang) -> io::Result<()> 
     }
     for link in &result.docs {
         writeln!(out, "- <{link}>")?;
+    }
+    if !around.is_empty() {
+        let title = lang.pick("In the same message", "同一条报错中");
+        writeln!(out, "\n**{title}**\n")?;
+    }
+    for other in around {
+        let colon = match other.meaning.is_empty() {
+            true => "",
+            false => lang.pick(": ", "："),
+        };
+        let meaning = prose(&other.meaning);
+        writeln!(out, "- `{}`{colon}{meaning}", code(&other.code))?;
     }
     ticket(out, result)
 }
@@ -203,7 +237,41 @@ fn code(text: &str) -> String {
     text.replace('`', "'")
 }
 
+/// A sentence: outside `code`, what Markdown or HTML would read as its own (`<N>`
+/// would vanish as a tag, `_id` begin italics) is escaped.
+fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut quoted, mut before) = (false, ' ');
+    for c in text.chars() {
+        quoted ^= c == '`';
+        let special = matches!(c, '<' | '*') || (c == '_' && !before.is_alphanumeric());
+        if special && !quoted {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
 /// Text inside a table cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prose;
+
+    #[test]
+    fn sentences_survive_markdown() {
+        for (text, want) in [
+            ("within <N> seconds", "within \\<N> seconds"),
+            ("run `tcb fn log <name>` now", "run `tcb fn log <name>` now"),
+            ("SOME_CODE and _openid", "SOME_CODE and \\_openid"),
+            ("a * b", "a \\* b"),
+        ] {
+            assert_eq!(prose(text), want);
+        }
+    }
 }

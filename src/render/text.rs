@@ -124,7 +124,9 @@ impl<W: Write> Text<'_, W> {
 
     /// The code, a link to its page where the terminal takes links.
     fn code(&self, result: &Explained) -> String {
-        self.link(&result.code.bold().to_string(), result.docs.first())
+        let own = result.docs.iter().find(|d| d.ends_with(&*result.code));
+        let page = own.or(result.docs.first());
+        self.link(&result.code.bold().to_string(), page)
     }
 
     /// `text` as a link (OSC 8); it takes no columns beyond the text.
@@ -248,7 +250,7 @@ impl<W: Write> Text<'_, W> {
             }
         };
         for (at, line) in wrap(text, room).into_iter().enumerate() {
-            if at == 0 {
+            if at == 0 && !label.is_empty() {
                 self.indent(2)?;
                 write!(self.out, "{}", label.dimmed())?;
                 self.indent(LABEL.saturating_sub(width(label)))?;
@@ -281,12 +283,17 @@ impl<W: Write> Text<'_, W> {
     }
 
     fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
-        let room = self.look.width.saturating_sub(5).max(20);
+        self.hanging(&format!("{number:>3}. "), text)
+    }
+
+    /// A text behind a mark, its further lines under the first.
+    fn hanging(&mut self, mark: &str, text: &str) -> io::Result<()> {
+        let room = self.look.width.saturating_sub(mark.len()).max(20);
         for (at, line) in wrap(text, room).into_iter().enumerate() {
             if at == 0 {
-                write!(self.out, "{number:>3}. ")?;
+                self.out.write_all(mark.as_bytes())?;
             } else {
-                self.out.write_all(b"     ")?;
+                self.indent(mark.len())?;
             }
             self.line(line)?;
         }
@@ -319,16 +326,26 @@ impl<W: Write> Text<'_, W> {
         for (at, step) in result.steps.iter().enumerate() {
             self.item(at + 1, &step.text)?;
             if let Some(command) = &step.command {
-                let note = match step.effect {
-                    Some(Effect::Write) => {
-                        self.t("   [changes something]", "   [会修改配置或数据]")
-                    }
-                    _ => "",
-                };
-                writeln!(self.out, "         {}{}", command.cyan(), note.dimmed())?;
+                self.command(command, step.effect)?;
             }
         }
         Ok(())
+    }
+
+    /// A command, never broken; a note where it changes something.
+    fn command(&mut self, command: &str, effect: Option<Effect>) -> io::Result<()> {
+        const INDENT: usize = 9;
+        self.indent(INDENT)?;
+        if effect != Some(Effect::Write) {
+            return writeln!(self.out, "{}", command.cyan());
+        }
+        let note = self.t("[changes something]", "[会修改配置或数据]");
+        let gap = if INDENT + width(command) + 3 + width(note) <= self.look.width {
+            "   "
+        } else {
+            "\n         "
+        };
+        writeln!(self.out, "{}{gap}{}", command.cyan(), note.dimmed())
     }
 
     fn more(&mut self, result: &Explained) -> io::Result<()> {
@@ -358,7 +375,9 @@ impl<W: Write> Text<'_, W> {
         );
         line.extend(result.first.as_ref().and_then(|p| p.time.clone()));
         writeln!(self.out)?;
-        self.fact(self.t("Ticket", "工单信息"), &[line.join(" | ")])
+        // One line, however long: it is copied as a whole.
+        let label = pad(self.t("Ticket", "工单信息"), LABEL);
+        writeln!(self.out, "  {}{}", label.dimmed(), line.join(" | "))
     }
 
     /// What stood around the cause: named, not explained at length.
@@ -375,7 +394,7 @@ impl<W: Write> Text<'_, W> {
         self.paragraph(&result.meaning, 2)?;
         if !result.wrapper {
             for cause in result.causes.iter().take(2) {
-                self.paragraph(&format!("- {cause}"), 2)?;
+                self.hanging("  - ", cause)?;
             }
         }
         Ok(())
@@ -559,43 +578,69 @@ impl<W: Write> Text<'_, W> {
             }
             return Ok(());
         }
-        let longest = report
-            .results
-            .iter()
-            .map(|r| width(&r.code))
-            .max()
-            .unwrap_or(0);
-        let column = longest.min(self.look.width / 2).max(8);
+        self.table_of_rows(report)
+    }
+
+    /// The rows for a person. Services have a heading each where they stand
+    /// together; among the answers of a search each row names its own.
+    fn table_of_rows(&mut self, report: &Report) -> io::Result<()> {
+        let rows = &report.results;
+        let service = |row: &Explained| row.service.clone().unwrap_or_default();
+        let groups = rows.chunk_by(|a, b| a.service == b.service).count();
+        let mut services: Vec<Str> = rows.iter().map(service).collect();
+        services.sort();
+        services.dedup();
+        let mixed = groups > services.len();
+        let own = if mixed { 11 } else { 0 };
+        let longest = rows.iter().map(|r| width(&r.code)).max().unwrap_or(0);
+        let column = longest.min(self.look.width * 2 / 5).max(8);
         let retry = 8;
-        let room = self.look.width.saturating_sub(column + retry + 2).max(16);
+        let room = self.look.width.saturating_sub(column + own + retry + 2);
         writeln!(
             self.out,
-            "{}  {}{}",
+            "{}  {}{}{}",
             pad(self.t("CODE", "错误码"), column),
+            pad(
+                if mixed {
+                    self.t("SERVICE", "服务")
+                } else {
+                    ""
+                },
+                own
+            ),
             pad(self.t("RETRY", "重试"), retry),
             self.t("MEANING", "含义")
         )?;
-        let mut before = String::new();
-        for result in &report.results {
-            let service = result.service.as_deref().unwrap_or("").to_owned();
-            if service != before {
+        let mut before = Str::default();
+        for row in rows {
+            let service = service(row);
+            if !mixed && service != before {
                 writeln!(self.out, "{}", self.place_of(&service).dimmed())?;
-                before = service;
             }
             // What is longer than its column has a line of its own.
-            let blanks = match column.checked_sub(width(&result.code)) {
+            let blanks = match column.checked_sub(width(&row.code)) {
                 Some(missing) => " ".repeat(missing),
                 None => format!("\n{}", " ".repeat(column)),
             };
             writeln!(
                 self.out,
-                "{}{blanks}  {}{}",
-                self.code(result),
-                pad(names::advice_short(result.retry.advice, self.lang), retry),
-                cut(&result.meaning, room)
+                "{}{blanks}  {}{}{}",
+                self.code(row),
+                pad(if mixed { &service } else { "" }, own).dimmed(),
+                pad(names::advice_short(row.retry.advice, self.lang), retry),
+                cut(&row.meaning, room.max(16))
             )?;
+            before = service;
         }
-        Ok(())
+        let (shown, all) = (
+            grouped(rows.len() as u64),
+            grouped(report.catalogue.entries as u64),
+        );
+        let line = match self.lang {
+            Lang::En => format!("{shown} of {all} codes. Read one: cberr explain CODE"),
+            Lang::Zh => format!("共 {all} 条，列出 {shown} 条。查看详情：cberr explain 错误码"),
+        };
+        writeln!(self.out, "\n{}", line.dimmed())
     }
 
     fn place_of(&self, service: &str) -> String {

@@ -115,7 +115,7 @@ fn may_break(a: char, b: char) -> bool {
     if a == ' ' {
         return !closes(b);
     }
-    (wide(a) || wide(b)) && !closes(b) && !opens(a)
+    (wide(a) || wide(b)) && !closes(b) && !opens(a) && b != '/'
 }
 
 fn wide(c: char) -> bool {
@@ -182,6 +182,7 @@ mod tests {
                 16,
                 &["云函数运行超时，", "请调大超时时间。"],
             ),
+            ("云开发平台/文档", 10, &["云开发平", "台/文档"]),
             ("云函数运行超时，请", 14, &["云函数运行超", "时，请"]),
             // Punctuation that closes stays with what it closes, whole runs of it;
             // punctuation that opens goes with what it opens.
@@ -196,6 +197,11 @@ mod tests {
                 "打开 设置 > 云函数 > 日志",
                 12,
                 &["打开 设置 >", "云函数 > 日", "志"],
+            ),
+            (
+                "在云开发平台/文档型数据库里新建",
+                14,
+                &["在云开发平台/", "文档型数据库里", "新建"],
             ),
             // A code, a command between backticks, a place to fill in are whole.
             (

@@ -87,3 +87,19 @@ fn abbreviates(typed: &str, name: &str) -> bool {
 fn in_common(a: &[u8; SIGNATURE], b: &[u8; SIGNATURE]) -> u32 {
     a.iter().zip(b).map(|(a, b)| u32::from(*a.min(b))).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{layout, near, of};
+
+    #[test]
+    fn a_dropped_letter_loses_no_name() {
+        for number in 0..near::name_count() {
+            let letters = near::name(number).letters();
+            let mut typed = letters.to_owned();
+            typed.remove(letters.len() / 2);
+            let found = of(&typed, &layout::short(&typed));
+            assert!(found.iter().any(|n| n.letters() == letters), "{typed}");
+        }
+    }
+}

@@ -6,8 +6,6 @@ mod distance;
 mod name;
 mod text;
 
-use std::cmp::Ordering;
-
 use crate::catalogue::near::{self, Name};
 use crate::catalogue::{self, Hit, Id, layout, terms};
 use crate::recognise;
@@ -72,7 +70,8 @@ pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answ
             return Answer::Spelling(hits);
         }
     }
-    if noise(text) || near::foreign(&query.letters) {
+    let foreign = !text.contains(char::is_whitespace) && near::foreign(&query.letters);
+    if foreign || noise(text) {
         return nothing;
     }
     if let Some(hits) = one_reading(&query, &names, service) {
@@ -228,25 +227,30 @@ fn number(text: &str) -> Option<&str> {
     (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
-/// Numeric codes one digit away. Module numbers are never guessed.
+/// Numeric codes one digit away. Module numbers, which have six digits and no
+/// sign, are never guessed.
 fn numbers(text: &str, digits: &str, service: Option<usize>) -> Vec<Scored> {
     let signed = text.starts_with('-');
     let letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    let known = |code: &str| {
-        if signed {
-            digits.len() >= 5 && code.starts_with('-') && code.len() == 7
-        } else {
-            !letter && (4..=5).contains(&digits.len()) && code.len() == 4
-        }
-    };
     let typed = distance::Typed::new(digits);
+    // The common codes have four digits; the others stand so close together that
+    // one digit says little.
+    let worth = |code: &str| match (signed, code.len()) {
+        (true, 7) if code.starts_with('-') && digits.len() >= 5 => Some(0.8),
+        (false, 4) if (4..=5).contains(&digits.len()) && !letter => Some(0.8),
+        (false, 5) if digits.len() == 5 && !letter => Some(0.7),
+        _ => None,
+    };
     let mut scored: Vec<Scored> = catalogue::ids()
-        .filter(|id| id.numeric() && known(id.code()))
-        .filter(|id| typed.to(id.code().trim_start_matches('-')) == 1)
-        .map(|id| Scored {
-            id,
-            score: 1.0 - 1.0 / digits.len() as f32,
-            favour: favour(id, service),
+        .filter(|id| id.numeric())
+        .filter_map(|id| {
+            let score = worth(id.code())?;
+            let near = typed.to(id.code().trim_start_matches('-')) == 1;
+            near.then_some(Scored {
+                id,
+                score,
+                favour: favour(id, service),
+            })
         })
         .collect();
     sort(&mut scored);
@@ -303,22 +307,17 @@ fn suggestion(id: Id, score: f32, explainer: &Explainer) -> Suggestion {
     }
 }
 
-/// Entries that have all these words, most relevant first.
+/// Entries that have all these words, in either language, most relevant first.
 #[must_use]
-pub fn search(words: &str, explainer: &Explainer) -> Vec<Id> {
-    let _ = explainer;
-    let terms = text::terms_of(words);
-    let mut found: Vec<Scored> = text::describe(&terms)
+pub fn search(words: &str, _explainer: &Explainer) -> Vec<Id> {
+    let mut found: Vec<Scored> = text::with_all(&text::terms_of(words))
         .into_iter()
-        .filter(|d| d.terms == terms.len())
         .map(|d| Scored {
             id: d.id,
-            score: d.asked * (0.8 + 0.2 * d.named),
+            score: d.asked * (0.75 + 0.25 * d.named),
             favour: favour(d.id, None),
         })
         .collect();
     sort(&mut found);
-    let _ = layout::fold;
-    let _: Option<Ordering> = None;
     found.into_iter().map(|s| s.id).collect()
 }

@@ -166,12 +166,14 @@ impl Query {
 
     /// Letters that agree, in order.
     fn spell(&self, name: &Name, edits: usize) -> f32 {
-        let longer = self.letters.len().max(name.letters().len());
+        let longer = self.letters.len().max(name.length());
         let as_is = 1.0 - ratio(edits, longer);
         if as_is < 0.7 && !begin_alike(&self.letters, name.letters()) {
             return as_is * 0.8;
         }
-        if name.short() == name.letters() && self.short == self.letters {
+        // Shortened alike, both are as far apart as before.
+        let shorter = self.letters.len() - self.short.len();
+        if shorter == name.length() - name.short().len() {
             return as_is;
         }
         let longer = self.short.len().max(name.short().len());
