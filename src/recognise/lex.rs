@@ -962,12 +962,11 @@ pub fn has_code_look(word: &str, bracketed: bool) -> bool {
     }
     let upper = bytes[0].is_ascii_uppercase();
     bytes.len() >= 5
-        && ((upper && memchr::memchr2(b'_', b'.', bytes).is_some())
-            || (upper
-                && bytes[1..].iter().any(u8::is_ascii_uppercase)
-                && (bracketed || bytes.iter().any(u8::is_ascii_lowercase)))
-            || (bracketed && upper)
-            || (bytes.starts_with(b"APIs_")))
+        && upper
+        && (bracketed
+            || memchr::memchr2(b'_', b'.', bytes).is_some()
+            || (bytes[1..].iter().any(u8::is_ascii_uppercase)
+                && bytes.iter().any(u8::is_ascii_lowercase)))
 }
 
 /// Decodes one level of backslash escapes; what is no escape stays.
