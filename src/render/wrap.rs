@@ -2,7 +2,7 @@
 //! begin a line, punctuation that closes may not begin one; words, codes,
 //! commands and addresses are never broken.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Columns of a text.
 #[must_use]
@@ -10,7 +10,7 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
-        text.width()
+        text.chars().map(columns_of).sum()
     }
 }
 
@@ -25,7 +25,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
             lines.push(&text[line..end]);
             line = next;
         }
-    } else {
+    } else if width(text) > columns {
         let (mut piece, mut used) = (0, 0);
         while piece < text.len() {
             let (end, columns_of, blanks) = next_piece(text, piece);
@@ -82,7 +82,7 @@ fn next_piece(text: &str, start: usize) -> (usize, usize, usize) {
         if c == ' ' {
             blanks += 1;
         } else {
-            columns += blanks + c.width().unwrap_or(0);
+            columns += blanks + columns_of(c);
             blanks = 0;
         }
         before = Some(c);
@@ -109,6 +109,9 @@ fn held(text: &str, at: usize) -> Option<usize> {
 
 /// A line may end after `a` and go on with `b`.
 fn may_break(a: char, b: char) -> bool {
+    if ideograph(a) && ideograph(b) {
+        return true;
+    }
     if b == ' ' {
         return false;
     }
@@ -118,21 +121,37 @@ fn may_break(a: char, b: char) -> bool {
     (wide(a) || wide(b)) && !closes(b) && !opens(a) && b != '/'
 }
 
-fn wide(c: char) -> bool {
-    !c.is_ascii() && c.width() == Some(2)
+fn ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Punctuation that belongs to what stands before it.
-fn closes(c: char) -> bool {
+fn wide(c: char) -> bool {
+    !c.is_ascii() && columns_of(c) == 2
+}
+
+/// Columns of a character. Nearly all are of two kinds that need no table.
+fn columns_of(c: char) -> usize {
     match c {
-        ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '>' | '%' => true,
-        _ => !c.is_ascii() && "，。、；：？！）》〉」』】〕］｝”’…—～·％‰℃／".contains(c),
+        ' '..='~' => 1,
+        _ if ideograph(c) => 2,
+        _ => c.width().unwrap_or(0),
     }
 }
 
+/// Punctuation that belongs to what stands before it.
+#[rustfmt::skip] // a set, not a list
+fn closes(c: char) -> bool {
+    matches!(c,
+        ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '>' | '%'
+        | '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕' | '］' | '｝' | '”' | '’' | '…' | '—' | '～' | '·' | '％' | '‰' | '℃' | '／')
+}
+
 /// Punctuation that belongs to what stands behind it.
+#[rustfmt::skip]
 fn opens(c: char) -> bool {
-    "（《〈「『【〔［｛“‘￥¥([{<".contains(c)
+    matches!(c,
+        '(' | '[' | '{' | '<'
+        | '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '［' | '｛' | '“' | '‘' | '￥' | '¥')
 }
 
 /// `text` cut at `columns`, with `…` where something is missing.
@@ -144,7 +163,7 @@ pub fn cut(text: &str, columns: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
     for c in text.chars() {
-        let next = c.width().unwrap_or(0);
+        let next = columns_of(c);
         if used + next + 1 > columns {
             break;
         }

@@ -1,5 +1,6 @@
 //! The catalogue as its readers meet it. `cargo test --test catalogue --
 //! --nocapture` shows how many codes each service has.
+#![allow(clippy::print_stdout)] // the coverage
 
 mod copies;
 mod data;
