@@ -1,0 +1,201 @@
+//! What the scan of large logs looks for: a few rare grams of four bytes, one of
+//! which stands in everything that can make a finding. `benches/grams` chooses
+//! them; this file says what they have to cover and proves that they do.
+
+use anyhow::{Result, bail};
+
+use crate::layout::{Part, split_pattern};
+use crate::source::Source;
+
+/// Keys and signs without which a number, a lower-case code or an unknown code
+/// counts for nothing. `src/scan/filter.rs` looks at what stands around them.
+const MARKERS: &[&str] = &[
+    "code",
+    "Code",
+    "CODE",
+    "错误码",
+    "返回码",
+    "encentCloudSDK",
+    "error_description",
+    "rid:",
+    // What opens a message in brackets without any other sign.
+    "AuthFailure",
+    "ClientError",
+    "DryRunOperation",
+    "FailedOperation",
+    "InternalError",
+    "InvalidAction",
+    "InvalidParameter",
+    "InvalidRequest",
+    "LimitExceeded",
+    "MissingParameter",
+    "OperationDenied",
+    "ResourceInUse",
+    "ResourceInsufficient",
+    "ResourceNotFound",
+    "ResourceUnavailable",
+    "ResourcesSoldOut",
+    "UnauthorizedOperation",
+    "UnknownParameter",
+    "UnsupportedOperation",
+    "[100003",
+    "[102002",
+    "【100003",
+    "【102002",
+];
+
+/// Something that must contain a gram.
+pub struct Need {
+    /// The code, pattern or marker.
+    pub what: String,
+    /// Its literal pieces; a gram in one of them is enough.
+    pub pieces: Vec<Vec<u8>>,
+}
+
+/// Everything that must contain a gram: text codes, message patterns that count
+/// alone, markers. Chinese is also sought as JSON encoders escape it.
+pub fn needs(source: &Source) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for entry in source.files.iter().flat_map(|f| &f.entries) {
+        for name in entry.aliases.iter().chain([&entry.code]) {
+            if !by_key_only(name) {
+                add(&mut needs, name, &[name]);
+            }
+        }
+        let cases = entry.cases.iter().filter(|c| !c.needs_code);
+        for pattern in cases.flat_map(|c| &c.message) {
+            let literals: Vec<&str> = split_pattern(pattern)
+                .into_iter()
+                .filter_map(|part| match part {
+                    Part::Literal(text) => Some(text),
+                    Part::Hole(_) => None,
+                })
+                .collect();
+            add(&mut needs, pattern, &literals);
+        }
+    }
+    for marker in MARKERS {
+        add(&mut needs, marker, &[marker]);
+    }
+    needs
+}
+
+/// What counts only beside a key, which is a marker: numbers, except those of
+/// six digits with a sign, and words without `_` and `.`, except families.
+fn by_key_only(name: &str) -> bool {
+    let digits = name.trim_start_matches('-');
+    if digits.bytes().all(|b| b.is_ascii_digit()) {
+        return digits.len() < 6 || digits == name;
+    }
+    let lower = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    lower || (!name.contains(['_', '.']) && !name.starts_with('-'))
+}
+
+fn add(needs: &mut Vec<Need>, what: &str, pieces: &[&str]) {
+    let bytes = |write: fn(&str) -> String| {
+        let pieces = pieces.iter().map(|p| write(p).into_bytes());
+        pieces.collect::<Vec<_>>()
+    };
+    needs.push(Need {
+        what: what.to_owned(),
+        pieces: bytes(str::to_owned),
+    });
+    if !what.is_ascii() && !what.starts_with('【') {
+        needs.push(Need {
+            what: format!("{what}, escaped"),
+            pieces: bytes(escaped),
+        });
+    }
+}
+
+/// The text with everything that is not ASCII as `\uXXXX`.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        let mut units = [0; 2];
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            let units = c.encode_utf16(&mut units).iter();
+            out.extend(units.map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
+/// The grams of a piece that stand in the raw bytes of a log as they stand here:
+/// no blank (a run of them counts as one), nothing that encoders escape, no
+/// punctuation that recognition brings to half width.
+pub fn grams(piece: &[u8]) -> Vec<[u8; 4]> {
+    let text = String::from_utf8_lossy(piece);
+    let mut found = Vec::new();
+    let opening = piece.starts_with(b"[1") || piece.starts_with("【1".as_bytes());
+    if let (true, Some(at)) = (opening, piece.iter().position(|b| *b == b'1')) {
+        found.extend(piece[at - 1..].first_chunk());
+        return found;
+    }
+    let steady = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '.' | '-')
+            || (c == ':' && text == "rid:")
+            || (!c.is_ascii() && !"（）【】“”＝［］：".contains(c))
+    };
+    let runs = text.split("\\u").enumerate().flat_map(|(at, run)| {
+        let behind = if at == 0 { run } else { run.get(4..).unwrap_or("") };
+        behind.split(|c| !steady(c))
+    });
+    for run in runs {
+        found.extend(run.as_bytes().windows(4).filter_map(|w| w.first_chunk()));
+    }
+    // Of an escape, what is the same in capitals.
+    let escapes = piece.windows(4).filter_map(|w| w.first_chunk());
+    found.extend(escapes.filter(|g: &&[u8; 4]| {
+        g.starts_with(b"\\u") && g[2..].iter().all(u8::is_ascii_digit)
+    }));
+    found
+}
+
+/// The checked-in list: one line a bucket of the searcher.
+pub fn read(list: &str) -> Vec<Vec<[u8; 4]>> {
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            line.split_ascii_whitespace()
+                .filter_map(|word| unescaped(word).first_chunk().copied())
+                .collect()
+        })
+        .collect()
+}
+
+/// `\xNN` is a byte.
+fn unescaped(word: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = word.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = rest.strip_prefix(b"\\x").and_then(|h| h.get(..2));
+        let byte = hex.and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
+        out.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &rest[4..] } else { tail };
+    }
+    out
+}
+
+/// Fails where something could stand in a log without any gram.
+pub fn check(source: &Source, list: &str) -> Result<()> {
+    let chosen: Vec<[u8; 4]> = read(list).concat();
+    let missed: Vec<String> = needs(source)
+        .into_iter()
+        .filter(|need| {
+            let mut own = need.pieces.iter().flat_map(|p| grams(p));
+            !own.any(|gram| chosen.contains(&gram))
+        })
+        .map(|need| need.what)
+        .collect();
+    if missed.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "build/grams.txt has no gram of {}\nRun `cargo bench --bench grams` to choose the list anew.",
+        missed.join("\n  ")
+    )
+}
