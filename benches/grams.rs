@@ -7,6 +7,9 @@
 //! gram: a bucket tests each of four bytes by its two halves, apart, so grams
 //! that share halves belong together.
 
+#[allow(dead_code)]
+#[path = "scan/generate.rs"]
+mod generate;
 #[path = "../build/grams.rs"]
 mod grams;
 #[allow(dead_code)]
@@ -15,9 +18,6 @@ mod layout;
 #[allow(dead_code)]
 #[path = "../src/catalogue/model.rs"]
 mod model;
-#[allow(dead_code)]
-#[path = "scan/generate.rs"]
-mod generate;
 #[allow(dead_code)]
 #[path = "../build/source.rs"]
 mod source;
@@ -37,7 +37,7 @@ type Gram = [u8; 4];
 const BUCKETS: usize = 16;
 const ROOM: usize = 8;
 /// What a gram costs that never occurs, in hits a kilobyte.
-const PRICE: f64 = 0.2;
+const PRICE: f64 = 0.3;
 /// How often the cover is torn open and filled anew.
 const ROUNDS: usize = 3000;
 /// What a place that only looks like a gram costs, in hits.
@@ -53,7 +53,10 @@ fn main() -> Result<()> {
     let mut deal = Deal::new(&chosen, sample(&background));
     deal.improve(&cover);
     let mut out = std::io::stdout().lock();
-    writeln!(out, "# Chosen by benches/grams.rs; one line a bucket of the searcher.")?;
+    writeln!(
+        out,
+        "# Chosen by benches/grams.rs; one line a bucket of the searcher."
+    )?;
     writeln!(
         out,
         "# {} grams; in ordinary text {:.2} hits a kilobyte, and {:.2} places that look like one.",
@@ -104,7 +107,9 @@ fn sample(texts: &[Vec<u8>]) -> Vec<Gram> {
         .iter()
         .flat_map(|text| {
             let places: Vec<usize> = (0..each).map(|_| dice.below(text.len() - 4)).collect();
-            places.into_iter().filter_map(|at| text[at..].first_chunk().copied())
+            places
+                .into_iter()
+                .filter_map(|at| text[at..].first_chunk().copied())
         })
         .collect()
 }
@@ -128,7 +133,11 @@ impl<'a> Cover<'a> {
                 holders.entry(*gram).or_default().push(at);
             }
         }
-        Self { needs, holders, counts }
+        Self {
+            needs,
+            holders,
+            counts,
+        }
     }
 
     fn weight(&self, gram: &Gram) -> f64 {
@@ -171,14 +180,18 @@ impl<'a> Cover<'a> {
                     *gain.entry(*gram).or_default() += 1.0;
                 }
             }
-            let noise: Vec<f64> = (0..64).map(|_| 1.0 + dice.below(100) as f64 / 300.0).collect();
+            let noise: Vec<f64> = (0..64)
+                .map(|_| 1.0 + dice.below(100) as f64 / 300.0)
+                .collect();
             let worth = |g: &Gram| {
                 let luck = noise[usize::from(g[0] ^ g[1].rotate_left(3) ^ g[2]) & 63];
                 gain[g] * luck / (self.weight(g) + PRICE)
             };
             let mut grams: Vec<&Gram> = gain.keys().collect();
             grams.sort_unstable();
-            let best = grams.into_iter().max_by(|a, b| worth(a).total_cmp(&worth(b)));
+            let best = grams
+                .into_iter()
+                .max_by(|a, b| worth(a).total_cmp(&worth(b)));
             let best = *best.unwrap_or_else(|| panic!("no gram at all covers need {first}"));
             self.holders[&best].iter().for_each(|n| times[*n] += 1);
             chosen.push(best);
@@ -269,7 +282,11 @@ impl Deal {
     /// Share of places that look like a gram.
     fn looks(&self) -> f64 {
         let masks: Vec<Mask> = self.buckets.iter().map(|b| Mask::of(b)).collect();
-        let looks = self.places.iter().filter(|p| masks.iter().any(|m| m.admits(p))).count();
+        let looks = self
+            .places
+            .iter()
+            .filter(|p| masks.iter().any(|m| m.admits(p)))
+            .count();
         looks as f64 / self.places.len() as f64
     }
 

@@ -18,26 +18,8 @@ const MARKERS: &[&str] = &[
     "encentCloudSDK",
     "error_description",
     "rid:",
-    // What opens a message in brackets without any other sign.
-    "AuthFailure",
-    "ClientError",
-    "DryRunOperation",
-    "FailedOperation",
-    "InternalError",
-    "InvalidAction",
-    "InvalidParameter",
-    "InvalidRequest",
-    "LimitExceeded",
-    "MissingParameter",
-    "OperationDenied",
-    "ResourceInUse",
-    "ResourceInsufficient",
-    "ResourceNotFound",
-    "ResourceUnavailable",
-    "ResourcesSoldOut",
-    "UnauthorizedOperation",
-    "UnknownParameter",
-    "UnsupportedOperation",
+    "(Message:",
+    "(Status Code:",
     "[100003",
     "[102002",
     "【100003",
@@ -81,14 +63,13 @@ pub fn needs(source: &Source) -> Vec<Need> {
 }
 
 /// What counts only beside a key, which is a marker: numbers, except those of
-/// six digits with a sign, and words without `_` and `.`, except families.
+/// six digits with a sign, and words in lower case.
 fn by_key_only(name: &str) -> bool {
     let digits = name.trim_start_matches('-');
     if digits.bytes().all(|b| b.is_ascii_digit()) {
         return digits.len() < 6 || digits == name;
     }
-    let lower = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    lower || (!name.contains(['_', '.']) && !name.starts_with('-'))
+    name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 fn add(needs: &mut Vec<Need>, what: &str, pieces: &[&str]) {
@@ -129,10 +110,12 @@ fn escaped(text: &str) -> String {
 pub fn grams(piece: &[u8]) -> Vec<[u8; 4]> {
     let text = String::from_utf8_lossy(piece);
     let mut found = Vec::new();
-    let opening = piece.starts_with(b"[1") || piece.starts_with("【1".as_bytes());
-    if let (true, Some(at)) = (opening, piece.iter().position(|b| *b == b'1')) {
-        found.extend(piece[at - 1..].first_chunk());
-        return found;
+    // A bracket of either width with what it opens.
+    for opened in ["[1", "【1", "(M", "(S"] {
+        if piece.starts_with(opened.as_bytes()) {
+            found.extend(piece[opened.len() - 2..].first_chunk());
+            return found;
+        }
     }
     let steady = |c: char| {
         c.is_ascii_alphanumeric()
@@ -141,7 +124,11 @@ pub fn grams(piece: &[u8]) -> Vec<[u8; 4]> {
             || (!c.is_ascii() && !"（）【】“”＝［］：".contains(c))
     };
     let runs = text.split("\\u").enumerate().flat_map(|(at, run)| {
-        let behind = if at == 0 { run } else { run.get(4..).unwrap_or("") };
+        let behind = if at == 0 {
+            run
+        } else {
+            run.get(4..).unwrap_or("")
+        };
         behind.split(|c| !steady(c))
     });
     for run in runs {
@@ -149,9 +136,10 @@ pub fn grams(piece: &[u8]) -> Vec<[u8; 4]> {
     }
     // Of an escape, what is the same in capitals.
     let escapes = piece.windows(4).filter_map(|w| w.first_chunk());
-    found.extend(escapes.filter(|g: &&[u8; 4]| {
-        g.starts_with(b"\\u") && g[2..].iter().all(u8::is_ascii_digit)
-    }));
+    found.extend(
+        escapes
+            .filter(|g: &&[u8; 4]| g.starts_with(b"\\u") && g[2..].iter().all(u8::is_ascii_digit)),
+    );
     found
 }
 

@@ -60,25 +60,152 @@ const CLASSES: &[&str] = &[
     "o.a.k.c.consumer.internals.ConsumerCoordinator",
 ];
 const FUNCTIONS: &[&str] = &[
-    "getUserInfo", "createOrder", "syncStock", "sendSms", "db_cleanup", "pay_notify", "login-callback",
+    "getUserInfo",
+    "createOrder",
+    "syncStock",
+    "sendSms",
+    "db_cleanup",
+    "pay_notify",
+    "login-callback",
 ];
 const WORDS: &[&str] = &[
-    "account", "action", "address", "agent", "amount", "archive", "async", "backend", "balance",
-    "batch", "bucket", "buffer", "bundle", "cache", "callback", "capacity", "channel", "checkout",
-    "client", "cluster", "collection", "commit", "config", "connection", "container", "content",
-    "coupon", "credential", "database", "deadlock", "default", "delivery", "document", "domain",
-    "endpoint", "engine", "environment", "event", "exchange", "expire", "feature", "field",
-    "function", "gateway", "handler", "header", "identity", "index", "instance", "interface",
-    "invalid", "invoice", "isolate", "journal", "kernel", "latency", "limit", "listener", "lookup",
-    "manifest", "message", "metadata", "method", "missing", "module", "namespace", "network",
-    "notify", "object", "offset", "operation", "option", "order", "package", "parameter",
-    "partition", "payload", "payment", "permission", "pipeline", "platform", "policy", "process",
-    "profile", "protocol", "provider", "quota", "record", "refund", "region", "request", "resource",
-    "response", "result", "retry", "route", "sample", "schema", "scope", "secret", "segment",
-    "server", "service", "session", "shard", "signature", "snapshot", "socket", "storage", "stream",
-    "subject", "success", "symbol", "system", "table", "target", "template", "tenant", "thread",
-    "ticket", "timeout", "token", "topic", "trace", "transaction", "trigger", "tunnel", "update",
-    "upload", "user", "validate", "value", "version", "volume", "warning", "webhook", "worker",
+    "account",
+    "action",
+    "address",
+    "agent",
+    "amount",
+    "archive",
+    "async",
+    "backend",
+    "balance",
+    "batch",
+    "bucket",
+    "buffer",
+    "bundle",
+    "cache",
+    "callback",
+    "capacity",
+    "channel",
+    "checkout",
+    "client",
+    "cluster",
+    "collection",
+    "commit",
+    "config",
+    "connection",
+    "container",
+    "content",
+    "coupon",
+    "credential",
+    "database",
+    "deadlock",
+    "default",
+    "delivery",
+    "document",
+    "domain",
+    "endpoint",
+    "engine",
+    "environment",
+    "event",
+    "exchange",
+    "expire",
+    "feature",
+    "field",
+    "function",
+    "gateway",
+    "handler",
+    "header",
+    "identity",
+    "index",
+    "instance",
+    "interface",
+    "invalid",
+    "invoice",
+    "isolate",
+    "journal",
+    "kernel",
+    "latency",
+    "limit",
+    "listener",
+    "lookup",
+    "manifest",
+    "message",
+    "metadata",
+    "method",
+    "missing",
+    "module",
+    "namespace",
+    "network",
+    "notify",
+    "object",
+    "offset",
+    "operation",
+    "option",
+    "order",
+    "package",
+    "parameter",
+    "partition",
+    "payload",
+    "payment",
+    "permission",
+    "pipeline",
+    "platform",
+    "policy",
+    "process",
+    "profile",
+    "protocol",
+    "provider",
+    "quota",
+    "record",
+    "refund",
+    "region",
+    "request",
+    "resource",
+    "response",
+    "result",
+    "retry",
+    "route",
+    "sample",
+    "schema",
+    "scope",
+    "secret",
+    "segment",
+    "server",
+    "service",
+    "session",
+    "shard",
+    "signature",
+    "snapshot",
+    "socket",
+    "storage",
+    "stream",
+    "subject",
+    "success",
+    "symbol",
+    "system",
+    "table",
+    "target",
+    "template",
+    "tenant",
+    "thread",
+    "ticket",
+    "timeout",
+    "token",
+    "topic",
+    "trace",
+    "transaction",
+    "trigger",
+    "tunnel",
+    "update",
+    "upload",
+    "user",
+    "validate",
+    "value",
+    "version",
+    "volume",
+    "warning",
+    "webhook",
+    "worker",
 ];
 
 /// A small generator of numbers (xorshift).
@@ -114,7 +241,11 @@ pub struct Maker<'a> {
 impl<'a> Maker<'a> {
     /// A maker of lines with these codes in its errors.
     pub fn new(seed: u64, codes: &'a [&'a str]) -> Self {
-        Self { dice: Dice::new(seed), codes, second: 0 }
+        Self {
+            dice: Dice::new(seed),
+            codes,
+            second: 0,
+        }
     }
 
     fn n(&mut self, below: usize) -> usize {
@@ -122,18 +253,32 @@ impl<'a> Maker<'a> {
     }
 
     fn hex(&mut self, digits: usize) -> String {
-        (0..digits).map(|_| char::from(b"0123456789abcdef"[self.n(16)])).collect()
+        (0..digits)
+            .map(|_| char::from(b"0123456789abcdef"[self.n(16)]))
+            .collect()
     }
 
     fn uuid(&mut self) -> String {
-        format!("{}-{}-{}-{}-{}", self.hex(8), self.hex(4), self.hex(4), self.hex(4), self.hex(12))
+        format!(
+            "{}-{}-{}-{}-{}",
+            self.hex(8),
+            self.hex(4),
+            self.hex(4),
+            self.hex(4),
+            self.hex(12)
+        )
     }
 
     fn time(&mut self) -> String {
         self.second += u64::from(self.n(40) == 0);
         let s = self.second;
         let (h, m) = (s / 3600 % 24, s / 60 % 60);
-        format!("2026-11-{:02}T{h:02}:{m:02}:{:02}.{:03}Z", 1 + s / 86400 % 28, s % 60, self.n(1000))
+        format!(
+            "2026-11-{:02}T{h:02}:{m:02}:{:02}.{:03}Z",
+            1 + s / 86400 % 28,
+            s % 60,
+            self.n(1000)
+        )
     }
 
     fn level(&mut self) -> &'static str {
@@ -155,7 +300,11 @@ impl<'a> Maker<'a> {
     fn prose(&mut self) -> String {
         let mut text = String::new();
         for _ in 0..5 + self.n(10) {
-            let word = if self.n(5) == 0 { self.name() } else { self.dice.of(WORDS).to_owned() };
+            let word = if self.n(5) == 0 {
+                self.name()
+            } else {
+                self.dice.of(WORDS).to_owned()
+            };
             let _ = write!(text, "{word} ");
         }
         text.trim_end().to_owned()
@@ -179,16 +328,42 @@ impl<'a> Maker<'a> {
         match self.n(10) {
             0..=2 => format!(
                 "{} {} [http-nio-8080-exec-{}] {} - {}",
-                self.time(), self.level(), self.n(12), self.dice.of(CLASSES), self.news()
+                self.time(),
+                self.level(),
+                self.n(12),
+                self.dice.of(CLASSES),
+                self.news()
             ),
             3 => format!(
                 "10.{}.{}.{} - - [{:02}/Nov/2026:10:{:02}:{:02} +0800] \"GET /{}/{}?{}={} HTTP/1.1\" {} {} \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\"",
-                self.n(256), self.n(256), self.n(256), 1 + self.n(28), self.n(60), self.n(60),
-                self.dice.of(WORDS), self.name(), self.dice.of(WORDS), self.n(99_999),
-                [200, 200, 200, 304, 404][self.n(5)], self.n(50_000)
+                self.n(256),
+                self.n(256),
+                self.n(256),
+                1 + self.n(28),
+                self.n(60),
+                self.n(60),
+                self.dice.of(WORDS),
+                self.name(),
+                self.dice.of(WORDS),
+                self.n(99_999),
+                [200, 200, 200, 304, 404][self.n(5)],
+                self.n(50_000)
             ),
-            4 => format!("    at {}.{}({}.java:{})", self.dice.of(CLASSES), self.dice.of(FUNCTIONS), self.name(), self.n(900)),
-            5 => format!("{}[{}]: {} {}={}", self.dice.of(WORDS), self.n(9999), self.prose(), self.name(), self.hex(8)),
+            4 => format!(
+                "    at {}.{}({}.java:{})",
+                self.dice.of(CLASSES),
+                self.dice.of(FUNCTIONS),
+                self.name(),
+                self.n(900)
+            ),
+            5 => format!(
+                "{}[{}]: {} {}={}",
+                self.dice.of(WORDS),
+                self.n(9999),
+                self.prose(),
+                self.name(),
+                self.hex(8)
+            ),
             _ => self.good_json(),
         }
     }
@@ -197,15 +372,28 @@ impl<'a> Maker<'a> {
         match self.n(3) {
             0 => format!(
                 r#"{{"ts":"{}","level":"info","requestId":"{}","function":"{}","env":"prod-{}","latencyMs":{},"code":0,"msg":"{}"}}"#,
-                self.time(), self.uuid(), self.dice.of(FUNCTIONS), self.hex(10), self.n(900), self.news()
+                self.time(),
+                self.uuid(),
+                self.dice.of(FUNCTIONS),
+                self.hex(10),
+                self.n(900),
+                self.news()
             ),
             1 => format!(
                 r#"{{"time":{},"lvl":"INFO","service":"api-gateway","http":{{"method":"POST","path":"/v1/{}","status":200,"user_agent":"Mozilla/5.0 MicroMessenger/8.0.{}"}},"trace_id":"{}","result":{{"code":"SUCCESS","data":{{"total":{},"has_more":false}}}}}}"#,
-                1_794_000_000_000 + self.n(1_000_000_000), self.dice.of(FUNCTIONS), self.n(60), self.hex(32), self.n(999)
+                1_794_000_000_000 + self.n(1_000_000_000),
+                self.dice.of(FUNCTIONS),
+                self.n(60),
+                self.hex(32),
+                self.n(999)
             ),
             _ => format!(
                 r#"{{"ts":"{}","level":"debug","event":"db.query","collection":"{}","ms":{},"docs":{},"ok":true,"requestId":"{}","errCode":0,"errMsg":"collection.get:ok"}}"#,
-                self.time(), self.dice.of(&["orders", "users", "coupon_codes"]), self.n(80), self.n(50), self.uuid()
+                self.time(),
+                self.dice.of(&["orders", "users", "coupon_codes"]),
+                self.n(80),
+                self.n(50),
+                self.uuid()
             ),
         }
     }
@@ -219,21 +407,27 @@ impl<'a> Maker<'a> {
         match self.n(4) {
             0 => format!(
                 r#"{{"ts":"{}","level":"error","requestId":"{}","function":"{}","resp":{{"code":"{code}","message":"{message}","requestId":"{}"}}}}"#,
-                self.time(), self.uuid(), self.dice.of(FUNCTIONS), self.uuid()
+                self.time(),
+                self.uuid(),
+                self.dice.of(FUNCTIONS),
+                self.uuid()
             ),
             1 => format!(
                 r#"{{"time":{},"lvl":"ERROR","service":"api-gateway","body":"{{\"code\":\"{code}\",\"message\":\"denied\",\"requestId\":\"{}\"}}","status":400}}"#,
-                1_794_000_000_000 + self.n(1_000_000_000), self.uuid()
+                1_794_000_000_000 + self.n(1_000_000_000),
+                self.uuid()
             ),
             2 => format!(
                 r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"{message}"}},"RequestId":"{}"}},"ts":"{}"}}"#,
-                self.uuid(), self.time()
+                self.uuid(),
+                self.time()
             ),
             _ => {
                 let number = self.dice.of(NUMBERS);
                 format!(
                     r#"{{"ts":"{}","level":"error","errCode":{number},"errMsg":"collection.get:fail {number} {message}","requestId":"{}"}}"#,
-                    self.time(), self.uuid()
+                    self.time(),
+                    self.uuid()
                 )
             }
         }
@@ -243,10 +437,28 @@ impl<'a> Maker<'a> {
         let (code, message) = (self.code(), self.dice.of(MESSAGES));
         match self.n(9) {
             0 => format!("{} ERROR Error: [{code}] {message} (100004)", self.time()),
-            1 => format!("Error: errCode: {} request fail | errMsg: [{code}] {message}; at cloud.callFunction api;", self.dice.of(NUMBERS)),
-            2 => format!("[TencentCloudSDKException] code:{code} message:{message} requestId:{}", self.uuid()),
-            3 => format!("{} ERROR [{}] {} - {}: code={code} message={message}", self.time(), self.n(20), self.dice.of(CLASSES), self.news()),
-            4 => format!("{} WARN  [{}] {} - upstream answered {code}, retry {}/5", self.time(), self.n(20), self.dice.of(CLASSES), self.n(5)),
+            1 => format!(
+                "Error: errCode: {} request fail | errMsg: [{code}] {message}; at cloud.callFunction api;",
+                self.dice.of(NUMBERS)
+            ),
+            2 => format!(
+                "[TencentCloudSDKException] code:{code} message:{message} requestId:{}",
+                self.uuid()
+            ),
+            3 => format!(
+                "{} ERROR [{}] {} - {}: code={code} message={message}",
+                self.time(),
+                self.n(20),
+                self.dice.of(CLASSES),
+                self.news()
+            ),
+            4 => format!(
+                "{} WARN  [{}] {} - upstream answered {code}, retry {}/5",
+                self.time(),
+                self.n(20),
+                self.dice.of(CLASSES),
+                self.n(5)
+            ),
             _ => self.bad_json(),
         }
     }
@@ -257,17 +469,25 @@ impl<'a> Maker<'a> {
         match self.n(5) {
             0 => format!(
                 "{{\n  \"code\": \"{code}\",\n  \"message\": \"{}\",\n  \"requestId\": \"{}\"\n}}",
-                message.replace('"', "'"), self.uuid()
+                message.replace('"', "'"),
+                self.uuid()
             ),
             1 => format!(
                 "{} ERROR TencentCloudSDKException: {code}-{message}\n\tat {}.{}(A.java:{})\nCaused by: java.net.SocketTimeoutException: Read timed out\n\t... 12 more",
-                self.time(), self.dice.of(CLASSES), self.dice.of(FUNCTIONS), self.n(900)
+                self.time(),
+                self.dice.of(CLASSES),
+                self.dice.of(FUNCTIONS),
+                self.n(900)
             ),
             2 => format!(
                 "<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n\t<Code>NoSuchKey</Code>\n\t<Message>The specified key does not exist.</Message>\n\t<TraceId>{}</TraceId>\n</Error>",
                 self.hex(40)
             ),
-            3 => format!("✖ Environment cloud1-{} not found\n{}", self.hex(8), self.uuid()),
+            3 => format!(
+                "✖ Environment cloud1-{} not found\n{}",
+                self.hex(8),
+                self.uuid()
+            ),
             _ => format!(
                 "Error: {message} {{\n  code: '{code}',\n  requestId: '{}',\n  details: [\n    'x'\n  ]\n}}",
                 self.uuid()
@@ -282,7 +502,16 @@ impl<'a> Maker<'a> {
             0 => format!("{code}S"),
             1 => format!("X{code}"),
             2 => format!("{}Q{}", &code[..code.len() / 2], &code[code.len() / 2..]),
-            3 => code.chars().map(|c| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() }).collect(),
+            3 => code
+                .chars()
+                .map(|c| {
+                    if c.is_ascii_uppercase() {
+                        c.to_ascii_lowercase()
+                    } else {
+                        c.to_ascii_uppercase()
+                    }
+                })
+                .collect(),
             _ => format!("{}X", &code[..code.len() - 1]),
         }
     }

@@ -380,6 +380,9 @@ pub fn modules(number: u32) -> Vec<Module> {
         .collect()
 }
 
+/// Where module numbers belong: service and category.
+pub const MODULE_PLACE: (&str, &str) = ("cloud-api", "general");
+
 /// What a module number is, as an entry outside the services.
 #[must_use]
 pub fn module_entry() -> Entry {

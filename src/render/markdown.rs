@@ -3,15 +3,15 @@
 
 use std::io::{self, Write};
 
-use super::Page;
 use super::text::grouped;
+use super::{Extent, Page};
 use crate::catalogue::model::Fault;
 use crate::lang::Lang;
 use crate::names;
 use crate::report::{Explained, Match, Report, Str};
 
 /// Writes the report as Markdown.
-pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
+pub fn write(out: &mut impl Write, report: &Report, page: Page, extent: Extent) -> io::Result<()> {
     let lang = if report.lang == "zh" {
         Lang::Zh
     } else {
@@ -45,7 +45,7 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
                     result.code
                 )?;
             }
-            for result in &report.results {
+            for result in extent.of(&report.results) {
                 writeln!(out)?;
                 full(out, result, lang)?;
             }

@@ -95,23 +95,35 @@ impl Filter {
     #[must_use]
     pub fn next(&self, bytes: &[u8], mut from: usize, end: usize) -> Option<usize> {
         loop {
-            let (at, gram) = self.search.find(bytes, from, end)?;
-            if self.admits(bytes, at, self.grams[gram]) {
+            let at = self.search.find(bytes, from, end)?;
+            if self.admits(bytes, at) {
                 return Some(at);
             }
             from = at + 1;
         }
     }
 
+    /// The grams it looks for.
+    #[must_use]
+    pub fn grams(&self) -> &[[u8; 4]] {
+        &self.grams
+    }
+
     /// Whether the gram at `at` can belong to a finding.
     #[must_use]
-    pub fn admits(&self, bytes: &[u8], at: usize, gram: [u8; 4]) -> bool {
+    pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
+        let Some(gram) = bytes[at..].first_chunk().copied() else {
+            return false;
+        };
         match &gram {
             b"code" | b"Code" | b"CODE" => {
-                return self.keys.admits(bytes, at) || self.word(bytes, at) || self.message(bytes, at, gram);
+                return self.keys.admits(bytes, at)
+                    || self.word(bytes, at)
+                    || self.message(bytes, at, gram);
             }
             // Half of 错误码 or 返回码, of 【1000, of an escape: rare enough.
-            [0x80.., ..] | [b'\\' | b'[', ..] | b"rid:" => return true,
+            b"rid:" | [b'\\' | b'[' | b'(', ..] => return true,
+            _ if !gram[0].is_ascii() => return true,
             _ => {}
         }
         self.word(bytes, at) || self.message(bytes, at, gram) || self.keys.signs(bytes, at)
@@ -121,13 +133,21 @@ impl Filter {
     fn word(&self, bytes: &[u8], at: usize) -> bool {
         let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$');
         let low = at.saturating_sub(WORD);
-        let start = bytes[low..at].iter().rposition(|b| !part(b)).map_or(low, |n| low + n + 1);
+        let start = bytes[low..at]
+            .iter()
+            .rposition(|b| !part(b))
+            .map_or(low, |n| low + n + 1);
         let high = bytes.len().min(at + WORD);
-        let end = bytes[at.max(start)..high].iter().skip(1).position(|b| !part(b)).map_or(high, |n| at + 1 + n);
+        let end = bytes[at.max(start)..high]
+            .iter()
+            .skip(1)
+            .position(|b| !part(b))
+            .map_or(high, |n| at + 1 + n);
         let word = &bytes[start..end];
-        self.named(word) || beginnings(bytes, start, word).iter().any(|skip| {
-            word.get(*skip..).is_some_and(|rest| self.named(rest))
-        })
+        self.named(word)
+            || beginnings(bytes, start, word)
+                .iter()
+                .any(|skip| word.get(*skip..).is_some_and(|rest| self.named(rest)))
     }
 
     /// The word, or what stands before one of its dots, is a code.
@@ -148,7 +168,8 @@ impl Filter {
     fn message(&self, bytes: &[u8], at: usize, gram: [u8; 4]) -> bool {
         self.messages.get(&gram).is_some_and(|list| {
             list.iter().any(|(literal, offset)| {
-                reads(&bytes[at..], &literal[*offset..]) && reads_back(&bytes[..at], &literal[..*offset])
+                reads(&bytes[at..], &literal[*offset..])
+                    && reads_back(&bytes[..at], &literal[..*offset])
             })
         })
     }
@@ -170,12 +191,12 @@ impl Search {
         }
     }
 
-    fn find(&self, bytes: &[u8], from: usize, end: usize) -> Option<(usize, usize)> {
+    fn find(&self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
         let found = match self {
             Self::Packed(searcher) => searcher.find_in(bytes, Span { start: from, end }),
             Self::Other(automaton) => automaton.find(Input::new(bytes).range(from..end)),
         };
-        found.map(|m| (m.start(), m.pattern().as_usize()))
+        found.map(|m| m.start())
     }
 }
 
@@ -211,10 +232,15 @@ fn reads(bytes: &[u8], literal: &[u8]) -> bool {
             return false;
         };
         if want == b' ' && got.is_ascii_whitespace() {
-            let more = rest.as_slice().iter().take_while(|b| b.is_ascii_whitespace()).count();
+            let more = rest
+                .as_slice()
+                .iter()
+                .take_while(|b| b.is_ascii_whitespace())
+                .count();
             rest = rest.as_slice()[more..].iter();
         } else if want != got {
-            return carried(got);
+            // Blanks beside Chinese are free.
+            return carried(got) || !want.is_ascii() || want == b' ';
         }
     }
     true
@@ -228,14 +254,17 @@ fn reads_back(bytes: &[u8], literal: &[u8]) -> bool {
             return false;
         };
         if want == b' ' && got.is_ascii_whitespace() {
-            let blanks = bytes[..at].iter().rev().take_while(|b| b.is_ascii_whitespace());
+            let blanks = bytes[..at]
+                .iter()
+                .rev()
+                .take_while(|b| b.is_ascii_whitespace());
             at -= blanks.count();
         } else if want == got {
             at -= 1;
         } else {
-            // `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour: near enough.
+            // `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour, Chinese: near enough.
             let near = &bytes[at.saturating_sub(8)..at];
-            return near.iter().any(|b| carried(*b));
+            return near.iter().any(|b| carried(*b)) || !want.is_ascii();
         }
     }
     true
@@ -254,7 +283,9 @@ fn gram(word: &str) -> Option<[u8; 4]> {
     let mut bytes = Vec::new();
     let mut rest = word.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let hex = rest.strip_prefix(b"\\x").and_then(|h| std::str::from_utf8(h.get(..2)?).ok());
+        let hex = rest
+            .strip_prefix(b"\\x")
+            .and_then(|h| std::str::from_utf8(h.get(..2)?).ok());
         let byte = hex.and_then(|h| u8::from_str_radix(h, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &rest[4..] } else { tail };

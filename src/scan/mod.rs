@@ -1,21 +1,26 @@
 //! Reading logs of any size: large chunks, never lines; only the neighbourhood
 //! of what can hold an error is decoded and recognised.
 
+mod crew;
 pub mod filter;
 pub mod records;
 pub mod source;
 pub mod time;
 
 use std::io;
+use std::sync::Arc;
 
+use crew::{Crew, Done, Job};
 use filter::Filter;
-use records::{Floor, Piece};
+use records::Piece;
 use source::{Event, Source};
+
+use crate::recognise::Finding;
 
 /// Bytes read at a time.
 pub const CHUNK: usize = 256 << 10;
 
-/// A record that can hold an error, as it stands in its input.
+/// A record in which an error was found, as it stands in its input.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
     /// Its bytes.
@@ -37,8 +42,10 @@ pub struct Read {
 
 /// What the reader of a scan is told, and says.
 pub trait Sink {
-    /// A record that can hold an error.
-    fn record(&mut self, record: Record<'_>) -> io::Result<()>;
+    /// A record that can hold an error, whether it does or not.
+    fn candidate(&mut self, _record: Record<'_>) {}
+    /// A record with its findings, in the order of the input.
+    fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()>;
     /// So much was read; `idle` when nothing more is there for now. `false` stops
     /// the scan.
     fn progress(&mut self, read: Read, idle: bool) -> io::Result<bool>;
@@ -53,30 +60,31 @@ pub enum Failed {
     Sink(io::Error),
 }
 
-/// Reads one input to its end. Without a filter every record is handed on.
-pub struct Scan<'f> {
-    filter: Option<&'f Filter>,
+/// Reads one input to its end.
+pub struct Scan {
     chunk: usize,
+    /// What is read and not yet worked on; `len` bytes of it.
     buf: Vec<u8>,
-    /// How much of the buffer is filled.
     len: usize,
     /// How far before the buffer its first chain began.
     chain: u64,
     midline: bool,
+    crew: Crew,
     read: Read,
 }
 
-impl<'f> Scan<'f> {
-    /// A scan that reads `chunk` bytes at a time.
+impl Scan {
+    /// A scan that reads `chunk` bytes at a time; without a filter every record is
+    /// recognised. With `two`, a second thread works on every other chunk.
     #[must_use]
-    pub fn new(filter: Option<&'f Filter>, chunk: usize) -> Self {
+    pub fn new(filter: Option<Arc<Filter>>, chunk: usize, two: bool) -> Self {
         Self {
-            filter,
             chunk,
-            buf: vec![0; chunk + records::LONGEST + 2 * records::HEAD],
+            buf: room(chunk),
             len: 0,
             chain: 0,
             midline: false,
+            crew: Crew::new(filter, two),
             read: Read::default(),
         }
     }
@@ -88,15 +96,19 @@ impl<'f> Scan<'f> {
             let (n, event) = source.fill(room).map_err(Failed::Reading)?;
             self.len += n;
             match event {
-                Event::Data => self.piece(self.len, false, sink),
+                Event::Data => self.piece(self.len, false),
                 // What is there is all there is for a while: whole lines count.
                 Event::Idle => {
-                    let lines = memchr::memrchr(b'\n', &self.buf[..self.len]);
-                    lines.map_or(Ok(()), |end| self.piece(end + 1, true, sink))
+                    if let Some(end) = memchr::memrchr(b'\n', &self.buf[..self.len]) {
+                        self.piece(end + 1, true);
+                    }
                 }
-                Event::End => self.piece(self.len, true, sink),
+                Event::End => self.piece(self.len, true),
             }
-            .map_err(Failed::Sink)?;
+            let all = event != Event::Data;
+            while let Some(done) = self.crew.done(all) {
+                self.tell(done, sink).map_err(Failed::Sink)?;
+            }
             let idle = event == Event::Idle;
             let go_on = sink.progress(self.read, idle).map_err(Failed::Sink)?;
             if event == Event::End || !go_on {
@@ -105,65 +117,59 @@ impl<'f> Scan<'f> {
         }
     }
 
-    /// Hands on the records in the first `len` bytes that are whole, and keeps
-    /// the rest.
-    fn piece(&mut self, len: usize, last: bool, sink: &mut impl Sink) -> io::Result<()> {
-        let bytes = &self.buf[..len];
+    /// Has the records in the first `len` bytes worked on as far as they are
+    /// whole, and keeps the rest.
+    fn piece(&mut self, len: usize, last: bool) {
         let piece = Piece {
-            bytes,
+            bytes: &self.buf[..len],
             last,
             chain: self.chain,
             midline: self.midline,
         };
         let (end, chain) = piece.whole();
-        let mut lines = Lines {
-            at: 0,
-            number: self.read.lines + 1,
-        };
-        let mut floor = piece.floor();
-        while let Some(at) = self.next(bytes, floor.at, end) {
-            let (bounds, next) = piece.around(at, floor, end);
-            sink.record(Record {
-                bytes: &bytes[bounds.start..bounds.end],
-                line: lines.number_at(bytes, bounds.start),
-                offset: self.read.bytes + bounds.start as u64,
-            })?;
-            floor = next;
-        }
-        let open = end > 0 && bytes[end - 1] != b'\n';
-        self.read = Read {
-            lines: lines.number_at(bytes, end) - 1 + u64::from(last && open),
-            bytes: self.read.bytes + end as u64,
-        };
+        let mut next = self.crew.spare().unwrap_or_else(|| room(self.chunk));
+        next[..self.len - end].copy_from_slice(&self.buf[end..self.len]);
+        let buf = std::mem::replace(&mut self.buf, next);
+        self.len -= end;
+        let open = end > 0 && buf[end - 1] != b'\n';
+        self.crew.work(Job {
+            buf,
+            len,
+            end,
+            last,
+            chain: self.chain,
+            midline: self.midline,
+        });
         if end > 0 {
             self.midline = open && !last;
         }
         self.chain = chain;
-        self.buf.copy_within(end..self.len, 0);
-        self.len -= end;
+    }
+
+    /// Hands on what was found in a piece.
+    fn tell(&mut self, done: Done, sink: &mut impl Sink) -> io::Result<()> {
+        let Read { lines, bytes } = self.read;
+        for found in done.found {
+            let record = Record {
+                bytes: &done.buf[found.bounds.start..found.bounds.end],
+                line: lines + found.line,
+                offset: bytes + found.bounds.start as u64,
+            };
+            sink.candidate(record);
+            if !found.findings.is_empty() {
+                sink.record(record, found.findings)?;
+            }
+        }
+        self.read = Read {
+            lines: lines + done.lines,
+            bytes: bytes + done.end as u64,
+        };
+        self.crew.give_back(done.buf);
         Ok(())
     }
-
-    fn next(&self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
-        match self.filter {
-            _ if from >= end => None,
-            Some(filter) => filter.next(bytes, from, end),
-            None => Some(from),
-        }
-    }
 }
 
-/// Counts lines as far as they are asked for, each byte once.
-struct Lines {
-    at: usize,
-    number: u64,
-}
-
-impl Lines {
-    /// Number of the line at `at`, which is not before the last one asked for.
-    fn number_at(&mut self, bytes: &[u8], at: usize) -> u64 {
-        self.number += memchr::memchr_iter(b'\n', &bytes[self.at..at]).count() as u64;
-        self.at = at;
-        self.number
-    }
+/// A buffer for what is read at a time and what was left over.
+fn room(chunk: usize) -> Vec<u8> {
+    vec![0; chunk + records::LONGEST + 2 * records::HEAD]
 }

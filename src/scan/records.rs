@@ -9,6 +9,8 @@
 
 use memchr::{memchr, memrchr};
 
+use super::Record;
+
 /// Longest record.
 pub const LONGEST: usize = 64 << 10;
 /// How far before a point of the grid the cut may lie.
@@ -136,6 +138,52 @@ fn trimmed(line: &[u8]) -> &[u8] {
     line.trim_ascii_end()
 }
 
+/// The records of a text that is wholly in memory.
+pub struct Records<'a> {
+    piece: Piece<'a>,
+    floor: Floor,
+    line: u64,
+}
+
+impl<'a> Records<'a> {
+    /// In their order.
+    #[must_use]
+    pub fn of(bytes: &'a [u8]) -> Self {
+        let piece = Piece {
+            bytes,
+            last: true,
+            chain: 0,
+            midline: false,
+        };
+        Self {
+            floor: piece.floor(),
+            piece,
+            line: 1,
+        }
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        let bytes = self.piece.bytes;
+        let at = self.floor.at;
+        if at >= bytes.len() {
+            return None;
+        }
+        let (bounds, floor) = self.piece.around(at, self.floor, bytes.len());
+        let record = Record {
+            bytes: &bytes[bounds.start..bounds.end],
+            line: self.line,
+            offset: bounds.start as u64,
+        };
+        self.line += memchr::memchr_iter(b'\n', record.bytes).count() as u64;
+        self.floor = floor;
+        Some(record)
+    }
+}
+
 /// A piece of the input that is in memory. It begins where a record begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {
@@ -213,7 +261,11 @@ impl Piece<'_> {
             start = stop;
             stop = self.next_cut(base, point + 2, chain_end);
         }
-        let chain = if stop == chain_end { signed(stop) } else { base };
+        let chain = if stop == chain_end {
+            signed(stop)
+        } else {
+            base
+        };
         (Bounds { start, end: stop }, Floor { at: stop, chain })
     }
 
@@ -297,7 +349,10 @@ fn parts(b: u8) -> bool {
 /// No cut in the middle of a character.
 fn boundary(bytes: &[u8], at: usize) -> usize {
     let inside = |i: usize| bytes.get(i).is_some_and(|b| b & 0xc0 == 0x80);
-    (at.saturating_sub(3)..=at).rev().find(|i| !inside(*i)).unwrap_or(at)
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|i| !inside(*i))
+        .unwrap_or(at)
 }
 
 fn signed(at: usize) -> i64 {

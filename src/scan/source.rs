@@ -71,6 +71,29 @@ impl Source {
         })
     }
 
+    /// The same source, read by a thread from now on.
+    #[must_use]
+    pub fn with_thread(self, chunk: usize) -> Self {
+        match self {
+            Self::Direct(reader) => Self::piped(reader, chunk),
+            piped @ Self::Piped(_) => piped,
+        }
+    }
+
+    /// What was read comes once more.
+    pub fn put_back(&mut self, bytes: Vec<u8>) {
+        match self {
+            Self::Direct(reader) => {
+                let rest = std::mem::replace(reader, Box::new(io::empty()));
+                *reader = Box::new(Cursor::new(bytes).chain(rest));
+            }
+            Self::Piped(pipe) => {
+                let rest = [&bytes, &pipe.chunk[pipe.at..]].concat();
+                (pipe.chunk, pipe.at) = (rest, 0);
+            }
+        }
+    }
+
     /// Fills `room`, or less where a pause or the end comes.
     pub fn fill(&mut self, room: &mut [u8]) -> io::Result<(usize, Event)> {
         match self {
@@ -158,6 +181,30 @@ pub fn decoded(mut reader: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Se
         }
         _ => Box::new(whole),
     })
+}
+
+/// The same, decided when the first bytes are asked for.
+#[must_use]
+pub fn decoded_later(reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+    Box::new(Later {
+        raw: Some(reader),
+        decoded: Box::new(io::empty()),
+    })
+}
+
+/// A reader that has not been looked at.
+struct Later {
+    raw: Option<Box<dyn Read + Send>>,
+    decoded: Box<dyn Read + Send>,
+}
+
+impl Read for Later {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if let Some(raw) = self.raw.take() {
+            self.decoded = decoded(raw)?;
+        }
+        self.decoded.read(buf)
+    }
 }
 
 /// UTF-16 read as UTF-8.

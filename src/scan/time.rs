@@ -1,7 +1,7 @@
 //! The time at which a record was written, in the forms that logs use.
 
 /// How far into a record its time is looked for.
-const FAR: usize = 400;
+pub const FAR: usize = 400;
 
 /// A time as it stands in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,27 @@ pub fn find(record: &str) -> Option<Stamp<'_>> {
     }
 }
 
+/// A time that stands alone, as a report has it.
+#[must_use]
+pub fn read(text: &str) -> Option<Stamp<'_>> {
+    let number: Option<i64> = text.parse().ok().filter(|_| text.len() >= 10);
+    number.map_or_else(
+        || find(text),
+        |number| {
+            let seconds = if text.len() > 10 {
+                number / 1000
+            } else {
+                number
+            };
+            Some(Stamp {
+                text,
+                seconds,
+                form: Form::Date,
+            })
+        },
+    )
+}
+
 fn place(text: &str, stamp: Stamp<'_>) -> usize {
     stamp.text.as_ptr() as usize - text.as_ptr() as usize
 }
@@ -61,7 +82,9 @@ fn clock(text: &str, at: usize) -> Option<Stamp<'_>> {
         && minutes < 60
         && seconds < 61
         && !bytes.get(at + 6).is_some_and(u8::is_ascii_digit)
-        && !start.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_digit());
+        && !start
+            .checked_sub(1)
+            .is_some_and(|i| bytes[i].is_ascii_digit());
     if !whole {
         return None;
     }
@@ -95,7 +118,11 @@ fn date(bytes: &[u8], at: usize) -> Option<(usize, i64, Form)> {
         && matches!(bytes[from + 4], b'-' | b'/' | b'.')
         && bytes[from + 4] == bytes[from + 7]
     {
-        let (y, m, d) = (number(bytes, from, 4)?, number(bytes, from + 5, 2)?, number(bytes, from + 8, 2)?);
+        let (y, m, d) = (
+            number(bytes, from, 4)?,
+            number(bytes, from + 5, 2)?,
+            number(bytes, from + 8, 2)?,
+        );
         return valid(m, d).then(|| (from, days(y, m, d), Form::Date));
     }
     // 21/Nov/2026:
@@ -111,7 +138,11 @@ fn date(bytes: &[u8], at: usize) -> Option<(usize, i64, Form)> {
         && let Some(from) = gap.checked_sub(6)
         && let Some(month) = month(bytes, from)
     {
-        let tens = if bytes[from + 4] == b' ' { 0 } else { number(bytes, from + 4, 1)? };
+        let tens = if bytes[from + 4] == b' ' {
+            0
+        } else {
+            number(bytes, from + 4, 1)?
+        };
         let d = tens * 10 + number(bytes, from + 5, 1)?;
         return valid(month, d).then(|| (from, days(2000, month, d) - days(2000, 1, 1), Form::Day));
     }
@@ -130,7 +161,10 @@ fn zone(bytes: &[u8], at: usize) -> (usize, i64) {
         _ => return (at, 0),
     };
     let colon = usize::from(bytes.get(sign + 3) == Some(&b':'));
-    match (number(bytes, sign + 1, 2), number(bytes, sign + 3 + colon, 2)) {
+    match (
+        number(bytes, sign + 1, 2),
+        number(bytes, sign + 3 + colon, 2),
+    ) {
         (Some(hours), Some(minutes)) if hours < 15 => {
             (sign + 5 + colon, direction * (hours * 3600 + minutes * 60))
         }
@@ -140,18 +174,24 @@ fn zone(bytes: &[u8], at: usize) -> (usize, i64) {
 
 /// Milliseconds or seconds since 1970 behind a key that means time.
 fn epoch(text: &str) -> Option<Stamp<'_>> {
-    ["\"time\":", "\"ts\":", "\"timestamp\":", "\"@timestamp\":"].iter().find_map(|key| {
-        let behind = text.find(key)? + key.len();
-        let rest = text[behind..].trim_start();
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let number: i64 = rest[..digits].parse().ok()?;
-        let seconds = match digits {
-            10 => number,
-            13 => number / 1000,
-            _ => return None,
-        };
-        Some(Stamp { text: &rest[..digits], seconds, form: Form::Date })
-    })
+    ["\"time\":", "\"ts\":", "\"timestamp\":", "\"@timestamp\":"]
+        .iter()
+        .find_map(|key| {
+            let behind = text.find(key)? + key.len();
+            let rest = text[behind..].trim_start();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let number: i64 = rest[..digits].parse().ok()?;
+            let seconds = match digits {
+                10 => number,
+                13 => number / 1000,
+                _ => return None,
+            };
+            Some(Stamp {
+                text: &rest[..digits],
+                seconds,
+                form: Form::Date,
+            })
+        })
 }
 
 fn number(bytes: &[u8], at: usize, digits: usize) -> Option<i64> {
@@ -207,24 +247,86 @@ mod tests {
     #[test]
     fn common_forms_are_read() {
         for (record, text, when, form) in [
-            ("2026-11-21T10:00:00.123Z ERROR x", "2026-11-21T10:00:00.123Z", "2026-11-21 10:00:00", Form::Date),
-            ("[2026-11-21 10:00:00,123] x", "2026-11-21 10:00:00,123", "2026-11-21 10:00:00", Form::Date),
-            ("2026/11/21 10:00:00 x", "2026/11/21 10:00:00", "2026-11-21 10:00:00", Form::Date),
-            ("1.2.3.4 - - [21/Nov/2026:10:00:00 +0800] \"GET", "21/Nov/2026:10:00:00 +0800", "2026-11-21 02:00:00", Form::Date),
-            (r#"{"ts":"2026-11-21T10:00:00+08:00"}"#, "2026-11-21T10:00:00+08:00", "2026-11-21 02:00:00", Form::Date),
-            (r#"{"time":1795255200123,"code":"X"}"#, "1795255200123", "2026-11-21 10:00:00", Form::Date),
-            (r#"{"timestamp": 1795255200}"#, "1795255200", "2026-11-21 10:00:00", Form::Date),
-            ("Nov  1 10:00:00 host app: x", "Nov  1 10:00:00", "1970-11-01 10:00:00", Form::Day),
-            ("10:46:44 start", "10:46:44", "1970-01-01 10:46:44", Form::Clock),
-            ("2024-02-29 00:00:00", "2024-02-29 00:00:00", "2024-02-29 00:00:00", Form::Date),
+            (
+                "2026-11-21T10:00:00.123Z ERROR x",
+                "2026-11-21T10:00:00.123Z",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "[2026-11-21 10:00:00,123] x",
+                "2026-11-21 10:00:00,123",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "2026/11/21 10:00:00 x",
+                "2026/11/21 10:00:00",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "1.2.3.4 - - [21/Nov/2026:10:00:00 +0800] \"GET",
+                "21/Nov/2026:10:00:00 +0800",
+                "2026-11-21 02:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"ts":"2026-11-21T10:00:00+08:00"}"#,
+                "2026-11-21T10:00:00+08:00",
+                "2026-11-21 02:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"time":1795255200123,"code":"X"}"#,
+                "1795255200123",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"timestamp": 1795255200}"#,
+                "1795255200",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "Nov  1 10:00:00 host app: x",
+                "Nov  1 10:00:00",
+                "1970-11-01 10:00:00",
+                Form::Day,
+            ),
+            (
+                "10:46:44 start",
+                "10:46:44",
+                "1970-01-01 10:46:44",
+                Form::Clock,
+            ),
+            (
+                "2024-02-29 00:00:00",
+                "2024-02-29 00:00:00",
+                "2024-02-29 00:00:00",
+                Form::Date,
+            ),
         ] {
             let stamp = find(record).expect(record);
             assert_eq!(stamp.text, text, "{record}");
             assert_eq!(stamp.form, form, "{record}");
-            let seconds = stamp.seconds - if form == Form::Day && stamp.seconds > 59 * 86400 { 86400 } else { 0 };
+            let seconds = stamp.seconds
+                - if form == Form::Day && stamp.seconds > 59 * 86400 {
+                    86400
+                } else {
+                    0
+                };
             assert_eq!(written(seconds), when, "{record}");
         }
-        for record in ["1:2:3", "at A.java:12:34", "12:34:567", "user:10:20", "", "中文：时间"] {
+        for record in [
+            "1:2:3",
+            "at A.java:12:34",
+            "12:34:567",
+            "user:10:20",
+            "",
+            "中文：时间",
+        ] {
             assert_eq!(find(record), None, "{record}");
         }
     }

@@ -32,7 +32,10 @@ impl Keys {
         if bytes[behind..].starts_with(b"Desc") {
             return true;
         }
-        if bytes.get(behind).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_') {
+        if bytes
+            .get(behind)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        {
             return false;
         }
         // `error_code`: the value that counts is that of `error`.
@@ -42,6 +45,10 @@ impl Keys {
         let Some(value) = value(bytes, behind) else {
             return true;
         };
+        // `errorCode: 1` of a function's result.
+        if value == b"1" && (bytes[..at].ends_with(b"rror") || bytes[..at].ends_with(b"esult")) {
+            return true;
+        }
         self.value(value) || self.enveloped(bytes, at, value)
     }
 
@@ -58,6 +65,9 @@ impl Keys {
         }
         if success(value) {
             return false;
+        }
+        if value.iter().all(u8::is_ascii_digit) && value.len() >= 5 {
+            return true;
         }
         let shouting = value.first().is_some_and(u8::is_ascii_uppercase)
             && value.contains(&b'_')
@@ -95,10 +105,16 @@ impl Keys {
 
     /// The line holds `error` with a lower-case code.
     fn names_error(&self, bytes: &[u8], at: usize) -> bool {
-        let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1).max(at.saturating_sub(ENVELOPE));
+        let from = memchr::memrchr(b'\n', &bytes[..at])
+            .map_or(0, |n| n + 1)
+            .max(at.saturating_sub(ENVELOPE));
         let line = &bytes[from..bytes.len().min(at + ENVELOPE)];
         memchr::memmem::find_iter(line, b"err").any(|n| {
-            let behind = n + if line[n..].starts_with(b"error") { 5 } else { 3 };
+            let behind = n + if line[n..].starts_with(b"error") {
+                5
+            } else {
+                3
+            };
             value(line, behind).is_none_or(|value| self.known(value))
         })
     }
@@ -106,7 +122,20 @@ impl Keys {
 
 /// What says that all went well, or nothing.
 fn success(value: &[u8]) -> bool {
-    matches!(value, b"" | b"0" | b"200" | b"OK" | b"ok" | b"Ok" | b"SUCCESS" | b"success" | b"Success" | b"true" | b"false" | b"null")
+    matches!(
+        value,
+        b"" | b"0"
+            | b"200"
+            | b"OK"
+            | b"ok"
+            | b"Ok"
+            | b"SUCCESS"
+            | b"success"
+            | b"Success"
+            | b"true"
+            | b"false"
+            | b"null"
+    )
 }
 
 /// The word behind a key: past quotes, separators, brackets and what carriers put
@@ -133,6 +162,12 @@ fn value(bytes: &[u8], from: usize) -> Option<&[u8]> {
         .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$' | b'-')))
         .map_or(bytes.len(), |n| at + n);
     let mut word = &bytes[at..stop];
+    // PHP names the type of what it dumps: `int(4500)`, `string(9) "SYS_ERR"`.
+    if bytes.get(stop) == Some(&b'(') && matches!(word, b"int" | b"string" | b"array") {
+        let inner = memchr::memchr(b'"', &bytes[stop..end.max(stop)]);
+        let next = if word == b"int" { Some(1) } else { inner };
+        return next.and_then(|n| value(bytes, stop + n));
+    }
     while let Some((b'.' | b'-', rest)) = word.split_last() {
         word = rest;
     }
