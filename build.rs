@@ -3,6 +3,8 @@
 
 #[path = "build/check.rs"]
 mod check;
+#[path = "build/grams.rs"]
+mod grams;
 #[path = "build/image.rs"]
 mod image;
 #[path = "build/index.rs"]
@@ -41,6 +43,8 @@ fn main() {
 fn run() -> anyhow::Result<()> {
     let source = source::read(Path::new("data"))?;
     check::all(&source)?;
+    let grams = grams::complete(&source, &fs::read_to_string("build/grams.txt")?)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("grams.txt"), grams)?;
     let out = Path::new(&env::var("OUT_DIR")?).join("catalogue.bin");
     fs::write(out, image::pack(&source)?)?;
     Ok(())

@@ -11,6 +11,7 @@ use clap::{ArgAction, Args, Command, FromArgMatches, ValueEnum, ValueHint};
 use crate::complete;
 use crate::help::{self, PAGES, Page};
 use crate::lang::Lang;
+use crate::render::Extent;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub enum Action {
     Parse(ParseArgs),
     /// List the catalogue.
     List(ListArgs),
+    /// Add up what `parse --format json` wrote.
+    Merge(MergeArgs),
     /// Print a completion script.
     Completions(CompletionsArgs),
     /// Print the JSON Schema of the output.
@@ -132,6 +135,60 @@ pub struct ParseArgs {
     /// Files to read; `-` or none is stdin
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub detail: Detail,
+    /// Exit with 4 if this is found: a code, fault=WHOSE or retry=ADVICE
+    ///
+    /// WHOSE is caller, config, quota, billing, platform, network or unknown;
+    /// ADVICE is no, after_change, backoff or unknown. Several are parted by
+    /// commas, or the option is repeated.
+    #[arg(
+        long,
+        value_name = "COND",
+        allow_hyphen_values = true,
+        value_hint = ValueHint::Other,
+        verbatim_doc_comment
+    )]
+    pub fail_on: Vec<String>,
+}
+
+/// How much of a log is explained.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// Of a log, only the table
+    #[arg(long, action = ArgAction::SetTrue, conflicts_with_all = ["top", "all"])]
+    pub brief: bool,
+    /// Of a log, explain this many kinds of error [default: 5]
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    pub top: Option<usize>,
+    /// Of a log, explain every kind of error
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub all: bool,
+}
+
+impl Detail {
+    /// How many kinds are explained.
+    #[must_use]
+    pub fn extent(self) -> Extent {
+        match self {
+            Self { brief: true, .. } => Extent::Kinds(0),
+            Self { all: true, .. } => Extent::All,
+            Self { top: Some(top), .. } => Extent::Kinds(top),
+            _ => Extent::default(),
+        }
+    }
+}
+
+/// Arguments of `merge`.
+#[derive(Args, Debug, Default)]
+pub struct MergeArgs {
+    /// Summaries to add up, in the order of their logs; `-` is stdin
+    #[arg(value_name = "SUMMARY", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub detail: Detail,
 }
 
 /// Arguments of `list`.
@@ -186,10 +243,11 @@ pub enum Shell {
 type Arguments = fn(Command) -> Command;
 
 /// The commands, whose help has a page of that name.
-const COMMANDS: [(&str, Arguments); 5] = [
+const COMMANDS: [(&str, Arguments); 6] = [
     ("explain", arguments::<ExplainArgs>),
     ("parse", arguments::<ParseArgs>),
     ("list", arguments::<ListArgs>),
+    ("merge", arguments::<MergeArgs>),
     ("completions", arguments::<CompletionsArgs>),
     ("schema", |command| command),
 ];
@@ -285,7 +343,11 @@ fn plain(args: &[OsString]) -> Option<Cli> {
         && files.iter().all(|f| !f.starts_with('-'))
     {
         let files = files.iter().map(PathBuf::from).collect();
-        return Some(without_options(Action::Parse(ParseArgs { files })));
+        let args = ParseArgs {
+            files,
+            ..ParseArgs::default()
+        };
+        return Some(without_options(Action::Parse(args)));
     }
     let bare = *words.first()? != "explain";
     let codes = if bare { &words[..] } else { &words[1..] };
@@ -342,6 +404,7 @@ fn parse_all(args: &[OsString]) -> Result<Cli, clap::Error> {
         ),
         Some(("parse", sub)) => (Action::Parse(ParseArgs::from_arg_matches(sub)?), sub),
         Some(("list", sub)) => (Action::List(ListArgs::from_arg_matches(sub)?), sub),
+        Some(("merge", sub)) => (Action::Merge(MergeArgs::from_arg_matches(sub)?), sub),
         Some(("completions", sub)) => (
             Action::Completions(CompletionsArgs::from_arg_matches(sub)?),
             sub,

@@ -24,7 +24,7 @@ pub struct Page {
 }
 
 /// The pages; the first is the one of `cberr` itself.
-pub static PAGES: [Page; 6] = [
+pub static PAGES: [Page; 7] = [
     Page {
         name: "cberr",
         about: (
@@ -99,18 +99,25 @@ Examples:
   curl -s \"$URL\" | cberr parse          one error: its full page
   cberr parse app.log                   a log: a table, then each kind
   tcb fn log hello | cberr parse        the log of a function
+  cberr parse --brief *.log             only the table; gzip is fine too
   cberr parse app.log --format json     for programs; see `cberr schema`
+  tail -F app.log | cberr parse --format ndjson
+  cberr parse ci.log --fail-on retry=no,fault=config
 
 Exit codes: 0 an error explained, 1 none found, 2 wrong usage,
-3 cannot read or write.",
+3 cannot read or write, 4 --fail-on found something, 130 Ctrl-C.",
             "\
 示例：
   curl -s \"$URL\" | cberr parse          单个报错：完整说明
   cberr parse app.log                   日志：先汇总，再逐种说明
   tcb fn log hello | cberr parse        云函数日志
+  cberr parse --brief *.log             只看汇总表，gzip 文件也可以
   cberr parse app.log --format json     供程序读取，结构见 `cberr schema`
+  tail -F app.log | cberr parse --format ndjson
+  cberr parse ci.log --fail-on retry=no,fault=config
 
-退出码：0 已解释，1 没有找到错误，2 用法错误，3 读写失败。",
+退出码：0 已解释，1 没有找到错误，2 用法错误，3 读写失败，
+4 命中 --fail-on，130 被 Ctrl-C 中断。",
         ),
     },
     Page {
@@ -138,6 +145,31 @@ Exit codes: 0 printed, 1 nothing matches, 2 wrong usage.",
   cberr list --all | cut -f1               所有错误码，每行一个
 
 退出码：0 已列出，1 没有匹配，2 用法错误。",
+        ),
+    },
+    Page {
+        name: "merge",
+        about: (
+            "Add up the summaries of several runs of parse",
+            "合并多次 parse 的汇总结果",
+        ),
+        after: (
+            "\
+Examples:
+  cberr merge monday.json tuesday.json     what `parse --format json` wrote
+  parallel cberr parse --format json ::: *.log | cberr merge -
+
+Counts, lines and bytes add up exactly, in whatever groups they are merged.
+
+Exit codes: as of parse.",
+            "\
+示例：
+  cberr merge monday.json tuesday.json     由 `parse --format json` 生成
+  parallel cberr parse --format json ::: *.log | cberr merge -
+
+次数、行数和字节数精确相加，与分组合并的方式无关。
+
+退出码：与 parse 相同。",
         ),
     },
     Page {
@@ -241,6 +273,32 @@ Only this service, for example cos
     (
         "Files to read; `-` or none is stdin",
         "要读取的文件；`-` 或省略表示标准输入",
+    ),
+    ("Of a log, only the table", "日志只输出汇总表"),
+    (
+        "Of a log, explain this many kinds of error [default: 5]",
+        "日志最多解释几种错误 [默认：5]",
+    ),
+    (
+        "Of a log, explain every kind of error",
+        "日志解释每一种错误",
+    ),
+    (
+        "\
+Exit with 4 if this is found: a code, fault=WHOSE or retry=ADVICE
+
+WHOSE is caller, config, quota, billing, platform, network or unknown;
+ADVICE is no, after_change, backoff or unknown. Several are parted by
+commas, or the option is repeated.",
+        "\
+出现时以 4 退出：错误码、fault=责任方 或 retry=建议
+
+责任方取 caller、config、quota、billing、platform、network 或 unknown；
+建议取 no、after_change、backoff 或 unknown。多个条件用逗号分隔，或重复该选项。",
+    ),
+    (
+        "Summaries to add up, in the order of their logs; `-` is stdin",
+        "要合并的汇总文件，按日志顺序给出；`-` 表示标准输入",
     ),
     ("Only codes that begin with this", "只看以此开头的错误码"),
     (

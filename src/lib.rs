@@ -8,18 +8,26 @@ pub mod catalogue;
 pub mod clean;
 pub mod cli;
 mod complete;
+mod condition;
 mod explain;
 pub mod help;
 pub mod input;
+mod interrupt;
 pub mod lang;
 mod list;
+mod merge;
 pub mod names;
+mod occurrence;
 mod parse;
+mod progress;
 pub mod recognise;
 pub mod render;
 pub mod report;
+pub mod scan;
 pub mod suggest;
+pub mod tally;
 mod terminal;
+pub mod timeline;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -27,7 +35,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anyhow::Result;
 use cli::{Action, Cli, Shell};
 use lang::Lang;
-use render::Look;
+use render::{Extent, Look};
 
 pub use parse::one as parse_text;
 
@@ -42,6 +50,10 @@ pub enum Outcome {
     Usage = 2,
     /// Something could not be read or written.
     Io = 3,
+    /// `--fail-on` found what it was to find.
+    FailOn = 4,
+    /// Ctrl-C; what was found so far is printed.
+    Interrupted = 130,
 }
 
 /// Runs the program and returns its exit code.
@@ -72,6 +84,7 @@ fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
         width: columns(terminal),
         terminal,
         links: colour && terminal::links(terminal),
+        extent: Extent::default(),
     };
     let mut out = BufWriter::new(stdout.lock());
     let format = cli.global.format;
@@ -83,6 +96,7 @@ fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
         Action::Bare => parse::run(&mut out, &cli::ParseArgs::default(), lang, format, look)?,
         Action::Explain(args, bare) => explain::run(&mut out, args, *bare, lang, format, look)?,
         Action::Parse(args) => parse::run(&mut out, args, lang, format, look)?,
+        Action::Merge(args) => merge::run(&mut out, args, lang, format, look)?,
         Action::List(args) => list::run(&mut out, args, lang, format, look)?,
         Action::Completions(args) => {
             out.write_all(completions(args.shell))?;

@@ -1,16 +1,28 @@
 //! `cberr parse`: files or stdin, one record or a whole log.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use crate::catalogue;
 use crate::cli::{Format, ParseArgs};
+use crate::condition::Condition;
 use crate::lang::Lang;
+use crate::occurrence::{Advisor, Occurrence};
+use crate::progress::Progress;
 use crate::recognise::{Finding, Recogniser};
 use crate::render::{self, Look, Page};
 use crate::report::{Explained, Explainer, Input, Match, Report};
+use crate::scan::filter::Filter;
+use crate::scan::records::Records;
+use crate::scan::source::{self, Event, Source};
+use crate::scan::{CHUNK, Failed, Record, Scan, Sink, time};
 use crate::suggest::{self, Answer};
-use crate::{Outcome, clean, complain, input};
+use crate::tally::Tally;
+use crate::{Outcome, clean, complain, interrupt, lang};
 
 /// The findings of one text, explained, the cause first.
 pub fn one(explainer: &Explainer, text: &str) -> Vec<Explained> {
@@ -51,13 +63,21 @@ pub fn explain(explainer: &Explainer, finding: &Finding) -> Explained {
 }
 
 fn module(explainer: &Explainer, query: &str, values: crate::report::Values) -> Explained {
-    let entry = crate::catalogue::module_entry();
+    let entry = catalogue::module_entry();
     let mut explained = explainer.explain_entry(&entry, None, Match::Exact, query, values);
     query.clone_into(explained.code.to_mut());
-    explained.service = Some("cloud-api".into());
-    explained.category = Some("general".into());
+    let (service, category) = catalogue::MODULE_PLACE;
+    explained.service = Some(service.into());
+    explained.category = Some(category.into());
     explained
 }
+
+/// Input up to this size is read at once and every record of it recognised.
+const SMALL: usize = 64 << 10;
+/// Input of at most so many lines with one error is answered with its full page.
+const FEW_LINES: u64 = 40;
+/// Files from this size on are worked on by two threads.
+const LARGE: u64 = 4 << 20;
 
 /// Finds and explains the errors in the files, or in stdin.
 pub fn run(
@@ -67,16 +87,30 @@ pub fn run(
     format: Format,
     look: Look,
 ) -> Result<Outcome> {
-    let bytes = match args.files.first() {
-        Some(path) => {
-            let mut bytes = Vec::new();
-            input::open(path)?.read_to_end(&mut bytes)?;
-            bytes
+    let conditions = match Condition::read_all(&args.fail_on, lang) {
+        Ok(conditions) => conditions,
+        Err(text) => {
+            complain(lang, &text);
+            return Ok(Outcome::Usage);
         }
-        None => input::stdin(u64::MAX)?,
     };
-    let text = input::text(&bytes);
-    if text.trim().is_empty() {
+    let mut log = Log {
+        out,
+        format,
+        tally: Tally::default(),
+        input: Input::default(),
+        before: (0, 0),
+        small: None,
+        filter: None,
+        advisor: Advisor::default(),
+        file: None,
+        stop: interrupt::flag(),
+        progress: Progress::default(),
+    };
+    let unread = log.read_all(args, lang)?;
+    let interrupted = log.stop.load(Ordering::Relaxed);
+    let (report, page) = log.report(&Explainer::new(lang));
+    if report.input.bytes == 0 && !unread {
         complain(
             lang,
             lang.pick(
@@ -86,22 +120,226 @@ pub fn run(
         );
         return Ok(Outcome::NotFound);
     }
-    let explainer = Explainer::new(lang);
-    let mut report = Report::new(
-        lang,
-        Input {
-            kind: "text".into(),
-            name: args.files.first().map(|p| p.display().to_string()),
-            lines: text.lines().count() as u64,
-            bytes: bytes.len() as u64,
-        },
-    );
-    report.results = one(&explainer, &text);
-    render::write(out, &report, Page::Full, format, look)?;
-    let known = report.results.iter().any(|r| r.matched != Match::Unknown);
-    Ok(if known {
+    let look = Look {
+        extent: args.detail.extent(),
+        ..look
+    };
+    render::write_found(out, &report, page, format, look)?;
+    let failed = report
+        .results
+        .iter()
+        .any(|r| conditions.iter().any(|c| c.holds(r)));
+    Ok(if interrupted {
+        Outcome::Interrupted
+    } else if unread {
+        Outcome::Io
+    } else if failed {
+        Outcome::FailOn
+    } else {
+        outcome(&report)
+    })
+}
+
+/// Whether anything known was found.
+pub fn outcome(report: &Report) -> Outcome {
+    if report.results.iter().any(|r| r.matched != Match::Unknown) {
         Outcome::Found
     } else {
         Outcome::NotFound
-    })
+    }
+}
+
+/// What the records of all inputs come to.
+struct Log<'o, W> {
+    out: &'o mut W,
+    format: Format,
+    tally: Tally,
+    input: Input,
+    /// Lines and bytes of the inputs before.
+    before: (u64, u64),
+    /// The findings of a small input, in case a full page can be made of them.
+    small: Option<Small>,
+    filter: Option<Arc<Filter>>,
+    advisor: Advisor,
+    file: Option<String>,
+    stop: Arc<AtomicBool>,
+    progress: Progress,
+}
+
+/// A small input that is the only one.
+struct Small {
+    /// It is one record.
+    whole: bool,
+}
+
+impl<W: Write> Log<'_, W> {
+    /// Reads every input; one that cannot be read is told of and passed over.
+    /// Whether there was such a one.
+    fn read_all(&mut self, args: &ParseArgs, lang: Lang) -> Result<bool> {
+        let stdin = [Path::new("-").to_owned()];
+        let files = if args.files.is_empty() {
+            &stdin[..]
+        } else {
+            &args.files
+        };
+        let names = files.iter().map(|path| path.display().to_string());
+        if let [path] = files {
+            let named = path.as_os_str() != "-";
+            self.input.name = named.then(|| path.display().to_string());
+        } else {
+            self.input.files = names.collect();
+        }
+        let mut unread = false;
+        for path in files {
+            if self.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            match self.read(path, files.len() == 1) {
+                Ok(()) => {}
+                Err(Failed::Sink(error)) => return Err(error.into()),
+                Err(Failed::Reading(error)) => {
+                    self.progress.clear();
+                    unread = true;
+                    let name = if path.as_os_str() == "-" {
+                        lang.pick("stdin", "标准输入").to_owned()
+                    } else {
+                        path.display().to_string()
+                    };
+                    let error: Result<()> = Err(error).context(name);
+                    if let Err(error) = error {
+                        complain(lang, &lang::describe(&error, lang));
+                    }
+                }
+            }
+        }
+        self.progress.clear();
+        Ok(unread)
+    }
+
+    /// Reads one input.
+    fn read(&mut self, path: &Path, only: bool) -> Result<(), Failed> {
+        let stdin = path.as_os_str() == "-";
+        let (reader, size) = if stdin {
+            (Box::new(io::stdin()) as Box<dyn Read + Send>, None)
+        } else {
+            source::open(path).map_err(Failed::Reading)?
+        };
+        self.file = (!stdin).then(|| path.display().to_string());
+        self.tally.input(self.file.clone());
+        self.before = (self.input.lines, self.input.bytes);
+        if !stdin {
+            self.progress.file(size);
+        }
+        // A program that follows a log is answered whenever the log pauses, and a
+        // terminal must not keep Ctrl-C waiting: a thread reads.
+        let prompt = stdin && self.format == Format::Ndjson;
+        let mut source = if prompt || (stdin && io::stdin().is_terminal()) {
+            Source::piped(source::decoded_later(reader), CHUNK)
+        } else {
+            Source::direct(source::decoded(reader).map_err(Failed::Reading)?)
+        };
+        let mut head = vec![0; SMALL + 1];
+        let mut len = 0;
+        while len <= SMALL {
+            let (n, event) = source.fill(&mut head[len..]).map_err(Failed::Reading)?;
+            len += n;
+            let stopped = self.stop.load(Ordering::Relaxed);
+            match event {
+                Event::End => return self.small(&head[..len], only),
+                _ if stopped => return self.small(&head[..len], only),
+                Event::Idle if prompt && len > 0 => break,
+                _ => {}
+            }
+        }
+        head.truncate(len);
+        source.put_back(head);
+        if stdin && !prompt {
+            source = source.with_thread(CHUNK);
+        }
+        self.scan(source, size)
+    }
+
+    /// Reads a large input, or one that comes bit by bit.
+    fn scan(&mut self, mut source: Source, size: Option<u64>) -> Result<(), Failed> {
+        let filter = self.filter.get_or_insert_with(|| Arc::new(Filter::new()));
+        let two = size.is_some_and(|size| size >= LARGE)
+            && std::thread::available_parallelism().is_ok_and(|n| n.get() > 1);
+        let scan = Scan::new(Some(Arc::clone(filter)), CHUNK, two);
+        scan.run(&mut source, self).map(|_| ())
+    }
+
+    /// Takes a small input record by record.
+    fn small(&mut self, bytes: &[u8], only: bool) -> Result<(), Failed> {
+        let records: Vec<Record<'_>> = Records::of(bytes)
+            .filter(|record| !record.bytes.trim_ascii().is_empty())
+            .collect();
+        let whole = only && records.len() == 1;
+        let mut recogniser = Recogniser::new();
+        for record in records {
+            let text = String::from_utf8_lossy(record.bytes);
+            let findings = recogniser.recognise(text.trim_end(), whole);
+            if !findings.is_empty() {
+                self.record(record, findings).map_err(Failed::Sink)?;
+            }
+        }
+        self.small = only.then_some(Small { whole });
+        let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let open = bytes.last().is_some_and(|b| *b != b'\n');
+        let read = crate::scan::Read {
+            lines: lines + u64::from(open),
+            bytes: bytes.len() as u64,
+        };
+        self.progress(read, true).map(|_| ()).map_err(Failed::Sink)
+    }
+
+    /// The report, and the page that it fills.
+    fn report(self, explainer: &Explainer) -> (Report, Page) {
+        let few = self.input.lines <= FEW_LINES && self.tally.records == 1;
+        let mut report = Report::new(explainer.lang, self.input);
+        report.more = self.tally.more;
+        report.results = self.tally.results(explainer);
+        match self.small {
+            Some(Small { whole: true }) => {
+                report.input.kind = "text".into();
+                report.results.iter_mut().for_each(Explained::alone);
+                (report, Page::Full)
+            }
+            Some(_) if few => {
+                report.input.kind = "text".into();
+                (report, Page::Full)
+            }
+            _ => {
+                report.input.kind = "log".into();
+                (report, Page::Summary)
+            }
+        }
+    }
+}
+
+impl<W: Write> Sink for Log<'_, W> {
+    fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
+        let head = &record.bytes[..record.bytes.len().min(time::FAR)];
+        let head = String::from_utf8_lossy(head);
+        let time = time::find(&head);
+        if self.format == Format::Ndjson {
+            for finding in &findings {
+                let advice = self.advisor.of(finding);
+                let occurrence =
+                    Occurrence::new(finding, advice, record, self.file.as_deref(), time);
+                occurrence.write(self.out)?;
+            }
+        }
+        self.tally.record(record, &findings, time);
+        Ok(())
+    }
+
+    fn progress(&mut self, read: crate::scan::Read, pause: bool) -> io::Result<bool> {
+        self.input.lines = self.before.0 + read.lines;
+        self.input.bytes = self.before.1 + read.bytes;
+        if self.format == Format::Ndjson && pause {
+            self.out.flush()?;
+        }
+        self.progress.update(read.bytes, self.tally.records);
+        Ok(!self.stop.load(Ordering::Relaxed))
+    }
 }

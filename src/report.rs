@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::model::{Advice, Effect, Fault, Status};
 use crate::catalogue::{self, Id, Text};
 use crate::lang::Lang;
+pub use crate::timeline::Shown as Timeline;
 
 /// A text that stands in the catalogue or was made here.
 pub type Str = Cow<'static, str>;
@@ -28,7 +29,7 @@ pub struct Report {
     pub input: Input,
     /// What was found; the first is to be read first.
     pub results: Vec<Explained>,
-    /// Kinds of unknown codes left out.
+    /// Occurrences of unknown codes beyond the first thousand kinds.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub more: u64,
 }
@@ -53,6 +54,9 @@ pub struct Input {
     pub lines: u64,
     /// Bytes read.
     pub bytes: u64,
+    /// The files in their order, where there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
 }
 
 /// How a code was recognised.
@@ -138,6 +142,18 @@ pub struct Explained {
     /// Where last; absent in `list`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Position>,
+    /// How often each of the values stood there, in their order; of a log.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub value_counts: BTreeMap<String, Vec<u64>>,
+    /// The line in which it first stood, masked; of a log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+    /// Its place among all kinds by first appearance, from 1; of a log.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub appeared: u64,
+    /// When it came; of a log with times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Timeline>,
     /// A note where the code is no longer sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legacy: Option<String>,
@@ -232,6 +248,16 @@ impl Default for Position {
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands a reference over
 fn is_zero(n: &u64) -> bool {
     *n == 0
+}
+
+impl Explained {
+    /// Leaves out what only a log has to say.
+    pub fn alone(&mut self) {
+        self.value_counts.clear();
+        self.excerpt = None;
+        self.appeared = 0;
+        self.timeline = None;
+    }
 }
 
 impl Report {
@@ -358,6 +384,10 @@ impl Explainer {
             count: 1,
             first: Some(Position::default()),
             last: Some(Position::default()),
+            value_counts: BTreeMap::new(),
+            excerpt: None,
+            appeared: 0,
+            timeline: None,
             legacy: match &entry.status {
                 Status::Current => None,
                 Status::Legacy(note) => Some(note.get(self.lang).to_owned()),
@@ -400,6 +430,10 @@ impl Explainer {
             count: 1,
             first: Some(Position::default()),
             last: Some(Position::default()),
+            value_counts: BTreeMap::new(),
+            excerpt: None,
+            appeared: 0,
+            timeline: None,
             legacy: None,
         }
     }

@@ -276,6 +276,12 @@ pub fn is_number(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Every code and alias, once an entry.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let keys = section(Section::Keys).chunks_exact(KEY);
+    keys.map(|key| string(u32_at(key, 4), usize::from(key[11])))
+}
+
 /// Entries under exactly this name, byte for byte.
 #[must_use]
 pub fn find(name: &str) -> Vec<Hit> {
@@ -395,6 +401,9 @@ pub fn modules(number: u32) -> Vec<Module> {
         })
         .collect()
 }
+
+/// Where module numbers belong: service and category.
+pub const MODULE_PLACE: (&str, &str) = ("cloud-api", "general");
 
 /// What a module number is, as an entry outside the services.
 #[must_use]

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Page;
-use crate::report::{Explained, Report};
+use crate::report::Report;
 
 /// One object, indented.
 pub fn write(out: &mut impl Write, report: &Report) -> io::Result<()> {
@@ -13,33 +12,39 @@ pub fn write(out: &mut impl Write, report: &Report) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// One result a line; for a summary page a last line with the whole.
-pub fn write_lines(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Line<'a, T> {
-        schema: u32,
-        #[serde(rename = "type")]
-        kind: &'static str,
-        #[serde(flatten)]
-        body: &'a T,
-    }
-    for result in &report.results {
-        let line = Line::<Explained> {
-            schema: 1,
+/// One result a line.
+pub fn write_lines(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    report.results.iter().try_for_each(|result| {
+        let line = Line {
             kind: "result",
+            schema: Some(1),
             body: result,
         };
-        serde_json::to_writer(&mut *out, &line)?;
-        out.write_all(b"\n")?;
-    }
-    if page == Page::Summary {
-        let line = Line::<Report> {
-            schema: 1,
-            kind: "summary",
-            body: report,
-        };
-        serde_json::to_writer(&mut *out, &line)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+        write_line(out, &line)
+    })
+}
+
+/// The whole in one line: the last that `parse` writes.
+pub fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let line = Line {
+        kind: "summary",
+        schema: None, // the report has it
+        body: report,
+    };
+    write_line(out, &line)
+}
+
+#[derive(Serialize)]
+struct Line<'a, T> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<u32>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(flatten)]
+    body: &'a T,
+}
+
+fn write_line<T: Serialize>(out: &mut impl Write, line: &Line<'_, T>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
 }

@@ -3,9 +3,9 @@
 
 use std::io::{self, Write};
 
-use super::Page;
 use super::text::grouped;
 use super::wrap::cut;
+use super::{Extent, Page};
 use crate::catalogue::model::Fault;
 use crate::lang::Lang;
 use crate::names;
@@ -15,7 +15,7 @@ use crate::report::{Explained, Match, Report, Str};
 const SEEN: usize = 400;
 
 /// Writes the report as Markdown.
-pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
+pub fn write(out: &mut impl Write, report: &Report, page: Page, extent: Extent) -> io::Result<()> {
     let lang = if report.lang == "zh" {
         Lang::Zh
     } else {
@@ -55,7 +55,7 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
                     result.code
                 )?;
             }
-            for result in &report.results {
+            for result in extent.of(&report.results) {
                 writeln!(out)?;
                 full(out, result, &[], lang)?;
             }

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod markdown;
+mod summary;
 pub mod text;
 pub mod wrap;
 
@@ -19,6 +20,34 @@ pub struct Look {
     pub terminal: bool,
     /// Codes and documents are links (OSC 8).
     pub links: bool,
+    /// How many kinds a summary explains.
+    pub extent: Extent,
+}
+
+/// How many kinds of error a summary explains below its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The first of them.
+    Kinds(usize),
+    /// Every one.
+    All,
+}
+
+impl Extent {
+    /// What is explained of so many results.
+    #[must_use]
+    pub fn of<T>(self, results: &[T]) -> &[T] {
+        match self {
+            Self::Kinds(most) => &results[..results.len().min(most)],
+            Self::All => results,
+        }
+    }
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self::Kinds(5)
+    }
 }
 
 /// Which page a report fills.
@@ -34,6 +63,20 @@ pub enum Page {
     Rows,
 }
 
+/// Writes what `parse` and `merge` found; of ndjson the last line.
+pub fn write_found(
+    out: &mut impl Write,
+    report: &Report,
+    page: Page,
+    format: Format,
+    look: Look,
+) -> io::Result<()> {
+    match format {
+        Format::Ndjson => json::write_summary(out, report),
+        _ => write(out, report, page, format, look),
+    }
+}
+
 /// Writes the report in this format.
 pub fn write(
     out: &mut impl Write,
@@ -45,7 +88,7 @@ pub fn write(
     match format {
         Format::Text => text::write(out, report, page, look),
         Format::Json => json::write(out, report),
-        Format::Ndjson => json::write_lines(out, report, page),
-        Format::Markdown => markdown::write(out, report, page),
+        Format::Ndjson => json::write_lines(out, report),
+        Format::Markdown => markdown::write(out, report, page, look.extent),
     }
 }

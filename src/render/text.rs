@@ -32,14 +32,14 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> i
 /// Columns of a label with the blanks behind it; the widest has eight.
 const LABEL: usize = 9;
 
-struct Text<'w, W> {
-    out: &'w mut W,
-    lang: Lang,
-    look: Look,
+pub(super) struct Text<'w, W> {
+    pub(super) out: &'w mut W,
+    pub(super) lang: Lang,
+    pub(super) look: Look,
 }
 
 impl<W: Write> Text<'_, W> {
-    fn t(&self, en: &'static str, zh: &'static str) -> &'static str {
+    pub(super) fn t(&self, en: &'static str, zh: &'static str) -> &'static str {
         self.lang.pick(en, zh)
     }
 
@@ -123,7 +123,7 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// The code, a link to its page where the terminal takes links.
-    fn code(&self, result: &Explained) -> String {
+    pub(super) fn code(&self, result: &Explained) -> String {
         let own = result.docs.iter().find(|d| d.ends_with(&*result.code));
         let page = own.or(result.docs.first());
         self.link(&result.code.bold().to_string(), page)
@@ -137,7 +137,7 @@ impl<W: Write> Text<'_, W> {
         }
     }
 
-    fn place(&self, result: &Explained) -> String {
+    pub(super) fn place(&self, result: &Explained) -> String {
         match (&result.service, &result.category) {
             (Some(service), Some(category)) => format!(
                 "{} · {}",
@@ -159,7 +159,7 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// Codes that look alike, with their meanings.
-    fn suggestions(&mut self, result: &Explained) -> io::Result<()> {
+    pub(super) fn suggestions(&mut self, result: &Explained) -> io::Result<()> {
         if result.suggestions.is_empty() {
             return Ok(());
         }
@@ -282,7 +282,7 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
-    fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
+    pub(super) fn item(&mut self, number: usize, text: &str) -> io::Result<()> {
         self.hanging(&format!("{number:>3}. "), text)
     }
 
@@ -401,112 +401,22 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// The text and the end of its line.
-    fn line(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())?;
         self.out.write_all(b"\n")
     }
 
     /// Blanks before a line.
-    fn indent(&mut self, columns: usize) -> io::Result<()> {
+    pub(super) fn indent(&mut self, columns: usize) -> io::Result<()> {
         const BLANKS: &[u8] = &[b' '; 128];
         self.out.write_all(&BLANKS[..columns.min(128)])
     }
 
-    fn paragraph(&mut self, text: &str, indent: usize) -> io::Result<()> {
+    pub(super) fn paragraph(&mut self, text: &str, indent: usize) -> io::Result<()> {
         let room = self.look.width.saturating_sub(indent).max(20);
         for line in wrap(text, room) {
             self.indent(indent)?;
             self.line(line)?;
-        }
-        Ok(())
-    }
-
-    /// Several records: a table, then each kind in short.
-    fn summary(&mut self, report: &Report) -> io::Result<()> {
-        let errors: u64 = report.results.iter().map(|r| r.count).sum();
-        let kinds = report.results.len();
-        let lines = report.input.lines;
-        let line = match self.lang {
-            Lang::En => format!(
-                "{} {} of {kinds} {} in {} lines",
-                grouped(errors),
-                if errors == 1 { "error" } else { "errors" },
-                if kinds == 1 { "kind" } else { "kinds" },
-                grouped(lines)
-            ),
-            Lang::Zh => format!(
-                "{} 行中有 {} 个错误，共 {kinds} 种",
-                grouped(lines),
-                grouped(errors)
-            ),
-        };
-        writeln!(self.out, "{}\n", line.bold())?;
-        self.table(report)?;
-        for result in &report.results {
-            writeln!(self.out)?;
-            self.kind(result)?;
-        }
-        Ok(())
-    }
-
-    fn table(&mut self, report: &Report) -> io::Result<()> {
-        let heads = [
-            self.t("COUNT", "次数"),
-            self.t("FIRST", "首行"),
-            self.t("LAST", "末行"),
-        ];
-        let head = heads.map(|h| format!("{}{h}", " ".repeat(8usize.saturating_sub(width(h)))));
-        let retry = pad(self.t("RETRY", "重试"), 8);
-        writeln!(
-            self.out,
-            "{}  {retry}{}",
-            head.join(" "),
-            self.t("CODE", "错误码")
-        )?;
-        for result in &report.results {
-            let line = |p: &Option<crate::report::Position>| p.as_ref().map_or(0, |p| p.line);
-            let unknown = if result.matched == Match::Unknown {
-                self.t("  (unknown)", "  （未知）")
-            } else {
-                ""
-            };
-            writeln!(
-                self.out,
-                "{:>8} {:>8} {:>8}  {}{}{unknown}",
-                grouped(result.count),
-                grouped(line(&result.first)),
-                grouped(line(&result.last)),
-                pad(names::advice_short(result.retry.advice, self.lang), 8),
-                self.code(result)
-            )?;
-        }
-        Ok(())
-    }
-
-    /// One kind of a summary.
-    fn kind(&mut self, result: &Explained) -> io::Result<()> {
-        self.heading(result)?;
-        if let Some(first) = &result.first {
-            let excerpt = result
-                .message
-                .clone()
-                .unwrap_or_else(|| result.query.clone());
-            let at = match self.lang {
-                Lang::En => format!("line {}: ", grouped(first.line)),
-                Lang::Zh => format!("第 {} 行：", grouped(first.line)),
-            };
-            let room = self.look.width.saturating_sub(2 + width(&at));
-            writeln!(self.out, "  {}{}", at.dimmed(), cut(&excerpt, room))?;
-        }
-        if result.matched == Match::Unknown {
-            return self.suggestions(result);
-        }
-        self.paragraph(&result.meaning, 2)?;
-        for (at, step) in result.steps.iter().take(3).enumerate() {
-            self.item(at + 1, &step.text)?;
-            if let Some(command) = &step.command {
-                writeln!(self.out, "         {}", command.cyan())?;
-            }
         }
         Ok(())
     }

@@ -1,0 +1,98 @@
+//! What `--fail-on` asks for.
+
+use serde_json::Value;
+
+use crate::catalogue::layout::fold;
+use crate::catalogue::model::{Advice, Fault};
+use crate::lang::Lang;
+use crate::report::Explained;
+
+/// A condition on a result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// This code, in any spelling.
+    Code(String),
+    /// `fault=…`.
+    Fault(Fault),
+    /// `retry=…`.
+    Retry(Advice),
+}
+
+impl Condition {
+    /// Reads conditions; commas part them too.
+    pub fn read_all(texts: &[String], lang: Lang) -> Result<Vec<Self>, String> {
+        let parts = texts.iter().flat_map(|text| text.split(','));
+        let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+        parts.map(|part| Self::read(part, lang)).collect()
+    }
+
+    fn read(text: &str, lang: Lang) -> Result<Self, String> {
+        let word = |value: &str| Value::String(value.replace('-', "_").to_lowercase());
+        let wrong = |what: &str, known: &str| match lang {
+            Lang::En => format!("--fail-on {text}: {what} is one of {known}"),
+            Lang::Zh => format!("--fail-on {text}：{what} 的取值为 {known}"),
+        };
+        match text.split_once('=') {
+            None => Ok(Self::Code(text.to_owned())),
+            Some(("fault", value)) => serde_json::from_value(word(value))
+                .map(Self::Fault)
+                .map_err(|_| {
+                    wrong(
+                        "fault",
+                        "caller, config, quota, billing, platform, network, unknown",
+                    )
+                }),
+            Some(("retry", value)) => serde_json::from_value(word(value))
+                .map(Self::Retry)
+                .map_err(|_| wrong("retry", "no, after_change, backoff, unknown")),
+            Some(_) => Err(match lang {
+                Lang::En => format!("--fail-on {text}: give a code, fault=… or retry=…"),
+                Lang::Zh => format!("--fail-on {text}：请给出错误码、fault=… 或 retry=…"),
+            }),
+        }
+    }
+
+    /// Whether a result fulfils it.
+    #[must_use]
+    pub fn holds(&self, result: &Explained) -> bool {
+        match self {
+            Self::Fault(fault) => result.fault == *fault,
+            Self::Retry(advice) => result.retry.advice == *advice,
+            Self::Code(code) => {
+                let wanted = fold(code);
+                let names = result.aliases.iter().chain([&result.code]);
+                let sign = |name: &str| name.starts_with('-') || !code.starts_with('-');
+                names
+                    .map(|n| &**n)
+                    .chain([&*result.query])
+                    .any(|n| fold(n) == wanted && sign(n))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Condition;
+    use crate::catalogue::model::{Advice, Fault};
+    use crate::lang::Lang;
+
+    #[test]
+    fn conditions_are_codes_faults_or_advice() {
+        for (text, want) in [
+            ("fault=platform", Some(Condition::Fault(Fault::Platform))),
+            (
+                "retry=after-change",
+                Some(Condition::Retry(Advice::AfterChange)),
+            ),
+            ("retry=no", Some(Condition::Retry(Advice::No))),
+            ("INVALID_ENV", Some(Condition::Code("INVALID_ENV".into()))),
+            ("-501000", Some(Condition::Code("-501000".into()))),
+            ("fault=me", None),
+            ("severity=high", None),
+        ] {
+            let read = Condition::read_all(&[text.to_owned()], Lang::En);
+            assert_eq!(read.ok().and_then(|mut all| all.pop()), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! The page of a log: how much of what, a table, then each kind in short.
+
+use std::cmp::Reverse;
+use std::io::{self, Write};
+
+use colored::Colorize;
+
+use super::text::{Text, grouped};
+use super::wrap::{cut, pad, width, wrap};
+use crate::catalogue;
+use crate::catalogue::model::Effect;
+use crate::lang::Lang;
+use crate::names;
+use crate::report::{Explained, Match, Position, Report, Timeline};
+use crate::scan::time;
+
+/// Cells of a timeline.
+const CELLS: usize = 8;
+/// Most values of one name that are shown.
+const VALUES: usize = 5;
+/// Most steps of one kind that are shown.
+const STEPS: usize = 3;
+
+impl<W: Write> Text<'_, W> {
+    /// The whole page.
+    pub(super) fn summary(&mut self, report: &Report) -> io::Result<()> {
+        let headline = self.headline(report);
+        for line in wrap(&headline, self.look.width) {
+            writeln!(self.out, "{}", line.bold())?;
+        }
+        if report.results.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out)?;
+        self.table(report)?;
+        let shown = self.look.extent.of(&report.results);
+        for (at, result) in shown.iter().enumerate() {
+            writeln!(self.out)?;
+            self.kind(at + 1, result, report)?;
+        }
+        if !shown.is_empty() {
+            self.rest(report, shown)?;
+        }
+        Ok(())
+    }
+
+    /// `17 errors of 2 kinds, 1 unknown code, in 48,211 lines`, and over what time.
+    fn headline(&self, report: &Report) -> String {
+        let known = |r: &&Explained| r.matched != Match::Unknown;
+        let results = || report.results.iter().filter(known);
+        let carried = results().any(|r| !r.wrapper);
+        let errors: u64 = results()
+            .filter(|r| !carried || !r.wrapper)
+            .map(|r| r.count)
+            .sum();
+        let kinds = results().filter(|r| !carried || !r.wrapper).count();
+        let unknown = report.results.len() - results().count();
+        let lines = report.input.lines;
+        let mut text = match self.lang {
+            Lang::En => format!(
+                "{} of {}",
+                plural(errors, "error"),
+                plural(kinds as u64, "kind")
+            ),
+            Lang::Zh => format!(
+                "{} 行中有 {} 个错误，共 {kinds} 种",
+                grouped(lines),
+                grouped(errors)
+            ),
+        };
+        if kinds == 0 {
+            text = match self.lang {
+                Lang::En => "No known error".into(),
+                Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
+            };
+        }
+        if unknown > 0 {
+            text.push_str(&match self.lang {
+                Lang::En => format!(", {}", plural(unknown as u64, "unknown code")),
+                Lang::Zh => format!("，另有 {unknown} 个未知错误码"),
+            });
+        }
+        if self.lang == Lang::En {
+            let comma = if unknown > 0 { "," } else { "" };
+            text.push_str(&format!("{comma} in {}", plural(lines, "line")));
+        }
+        if let Some((from, to)) = range(report) {
+            text.push_str(&format!("{}{from} - {to}", self.t(", ", "，")));
+        }
+        text
+    }
+
+    fn table(&mut self, report: &Report) -> io::Result<()> {
+        let times = report.results.iter().any(|r| r.timeline.is_some());
+        let files = !report.input.files.is_empty();
+        let mut columns = vec![
+            self.column(Side::Right, ("COUNT", "次数"), report, |r| {
+                grouped(r.count)
+            }),
+            self.column(Side::Right, ("FIRST", "首行"), report, |r| {
+                line(r.first.as_ref())
+            }),
+            self.column(Side::Right, ("LAST", "末行"), report, |r| {
+                line(r.last.as_ref())
+            }),
+        ];
+        if files {
+            let name = |r: &Explained| cut(&file(r.first.as_ref()), 20);
+            columns.push(self.column(Side::Left, ("FILE", "文件"), report, name));
+        }
+        let lang = self.lang;
+        let retry = move |r: &Explained| names::advice_short(r.retry.advice, lang).to_owned();
+        if times {
+            columns.push(self.column(Side::Left, ("TIME", "时间"), report, clock_range));
+        }
+        columns.push(self.column(Side::Left, ("RETRY", "重试"), report, retry));
+        if times {
+            let bars = |r: &Explained| r.timeline.as_ref().map_or_else(String::new, bars);
+            columns.push(self.column(Side::Left, ("WHEN", "分布"), report, bars));
+        }
+        let codes = report
+            .results
+            .iter()
+            .map(|r| width(&r.code))
+            .max()
+            .unwrap_or(0);
+        let total = |columns: &[Column]| columns.iter().map(|c| c.width + 2).sum::<usize>();
+        // Where it does not fit, the times give way: the kinds say them again.
+        if times && total(&columns) + codes > self.look.width {
+            columns.remove(if files { 4 } else { 3 });
+        }
+        let heads: String = columns.iter().map(|c| c.cell(0)).collect();
+        writeln!(self.out, "{heads}{}", self.t("CODE", "错误码"))?;
+        for (at, result) in report.results.iter().enumerate() {
+            let cells: String = columns.iter().map(|c| c.cell(at + 1)).collect();
+            let note = self.note(result, report);
+            writeln!(self.out, "{cells}{}{}", self.code(result), note.dimmed())?;
+        }
+        Ok(())
+    }
+
+    /// What tells a code from the same one in another row.
+    fn note(&self, result: &Explained, report: &Report) -> String {
+        let same = |r: &&Explained| r.code == result.code;
+        let note = match (result.matched, &result.case) {
+            (Match::Unknown, _) => self.t("unknown", "未知"),
+            (Match::Family, _) => &result.query,
+            _ if result.wrapper => self.t("around others", "外层"),
+            (_, Some(case)) if report.results.iter().filter(same).count() > 1 => case,
+            _ => return String::new(),
+        };
+        match self.lang {
+            Lang::En => format!("  ({note})"),
+            Lang::Zh => format!("  （{note}）"),
+        }
+    }
+
+    fn column(
+        &self,
+        side: Side,
+        (en, zh): (&'static str, &'static str),
+        report: &Report,
+        text: impl Fn(&Explained) -> String,
+    ) -> Column {
+        let mut cells = vec![self.t(en, zh).to_owned()];
+        cells.extend(report.results.iter().map(text));
+        let width = cells.iter().map(|c| width(c)).max().unwrap_or(0);
+        Column { side, cells, width }
+    }
+
+    /// One kind.
+    fn kind(&mut self, number: usize, result: &Explained, report: &Report) -> io::Result<()> {
+        let times = match self.lang {
+            Lang::En => plural(result.count, "time"),
+            Lang::Zh => format!("{} 次", grouped(result.count)),
+        };
+        let when =
+            when(result).map_or_else(String::new, |when| format!("{}{when}", self.t(", ", "，")));
+        let code = self.code(result);
+        writeln!(self.out, "[{number}] {code}  {times}{when}")?;
+        self.excerpt(result, report)?;
+        if result.matched == Match::Unknown {
+            self.suggestions(result)?;
+            return self.seen_values(result);
+        }
+        self.paragraph(&result.meaning, 4)?;
+        self.seen_values(result)?;
+        let verdict = match self.lang {
+            Lang::En => format!(
+                "Fault: {}. Retry: {}.",
+                names::fault(result.fault, self.lang),
+                names::advice(result.retry.advice, self.lang)
+            ),
+            Lang::Zh => format!(
+                "责任方：{}。可重试：{}。",
+                names::fault(result.fault, self.lang),
+                names::advice(result.retry.advice, self.lang)
+            ),
+        };
+        self.paragraph(&verdict, 4)?;
+        if result.wrapper {
+            return Ok(());
+        }
+        for (at, step) in result.steps.iter().take(STEPS).enumerate() {
+            let room = self.look.width.saturating_sub(9).max(20);
+            for (nth, line) in wrap(&step.text, room).into_iter().enumerate() {
+                let number = if nth == 0 {
+                    format!("{}.", at + 1)
+                } else {
+                    String::new()
+                };
+                writeln!(self.out, "      {number:<3}{line}")?;
+            }
+            if let Some(command) = &step.command {
+                let note = match step.effect {
+                    Some(Effect::Write) => {
+                        self.t("   [changes something]", "   [会修改配置或数据]")
+                    }
+                    _ => "",
+                };
+                writeln!(self.out, "             {}{}", command.cyan(), note.dimmed())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The line in which the kind first stood.
+    fn excerpt(&mut self, result: &Explained, report: &Report) -> io::Result<()> {
+        let Some(first) = &result.first else {
+            return Ok(());
+        };
+        let number = grouped(first.line);
+        let mut place = match self.lang {
+            Lang::En => format!("line {number}: "),
+            Lang::Zh => format!("第 {number} 行："),
+        };
+        if !report.input.files.is_empty() {
+            place = format!("{} {place}", file(Some(first)));
+        }
+        let text = result.excerpt.as_deref().or(result.message.as_deref());
+        let room = self.look.width.saturating_sub(4 + width(&place)).max(20);
+        writeln!(
+            self.out,
+            "    {}{}",
+            place.dimmed(),
+            cut(text.unwrap_or(&result.query), room)
+        )
+    }
+
+    /// The most frequent values of each name.
+    fn seen_values(&mut self, result: &Explained) -> io::Result<()> {
+        for (name, list) in &result.values {
+            let counts = result.value_counts.get(name);
+            let count = |at: usize| counts.and_then(|c| c.get(at)).copied().unwrap_or(0);
+            let mut order: Vec<usize> = (0..list.len()).collect();
+            order.sort_by_key(|at| Reverse(count(*at)));
+            let one = list.len() == 1;
+            let shown = order.iter().take(VALUES).map(|at| match count(*at) {
+                n if n > 1 && !one => format!("{} ×{}", list[*at], grouped(n)),
+                _ => list[*at].clone(),
+            });
+            let mut text = shown.collect::<Vec<_>>().join(self.t(", ", "、"));
+            if list.len() > VALUES {
+                text.push_str(" …");
+            }
+            let label = match (self.lang, catalogue::label(name)) {
+                (Lang::Zh, Some(label)) => label.zh,
+                _ => name.as_str(),
+            };
+            self.paragraph(&format!("{label}{}{text}", self.t(": ", "：")), 4)?;
+        }
+        Ok(())
+    }
+
+    /// What was not explained, and where to read on.
+    fn rest(&mut self, report: &Report, shown: &[Explained]) -> io::Result<()> {
+        let left = report.results.len() - shown.len();
+        writeln!(self.out)?;
+        if left > 0 {
+            let line = match self.lang {
+                Lang::En => format!(
+                    "And {} more: --all explains them too.",
+                    plural(left as u64, "kind")
+                ),
+                Lang::Zh => format!("还有 {left} 种未展开，加 --all 全部解释。"),
+            };
+            self.paragraph(&line, 0)?;
+        }
+        let known = shown
+            .iter()
+            .filter(|r| r.matched != Match::Unknown && !r.query.starts_with('('));
+        let mut codes: Vec<&str> = known.map(|r| &*r.code).collect();
+        codes.dedup();
+        if codes.is_empty() {
+            return Ok(());
+        }
+        let line = format!(
+            "{}cberr explain {}",
+            self.t("More: ", "详情："),
+            codes.join(" ")
+        );
+        self.paragraph(&line, 0)
+    }
+}
+
+/// Where the text of a column stands.
+enum Side {
+    Left,
+    Right,
+}
+
+/// A column of the table; its first cell is the heading.
+struct Column {
+    side: Side,
+    cells: Vec<String>,
+    width: usize,
+}
+
+impl Column {
+    fn cell(&self, at: usize) -> String {
+        let text = &self.cells[at];
+        match self.side {
+            Side::Left => pad(text, self.width + 2),
+            Side::Right => {
+                let blanks = self.width.saturating_sub(width(text));
+                format!("{}{text}  ", " ".repeat(blanks))
+            }
+        }
+    }
+}
+
+fn plural(n: u64, what: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{} {what}{s}", grouped(n))
+}
+
+fn line(position: Option<&Position>) -> String {
+    position.map_or_else(String::new, |p| grouped(p.line))
+}
+
+/// The last part of the file's name.
+fn file(position: Option<&Position>) -> String {
+    let name = position.and_then(|p| p.file.as_deref()).unwrap_or("-");
+    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
+}
+
+/// First and last time of all, where a day is known.
+fn range(report: &Report) -> Option<(String, String)> {
+    let timeline = report.results.iter().find_map(|r| r.timeline.as_ref())?;
+    let year = 365 * 86400;
+    if timeline.first < 2 * year {
+        return None;
+    }
+    let (from, to) = (time::written(timeline.first), time::written(timeline.last));
+    Some(short(&from, &to))
+}
+
+/// The second without the day, if that is the first's.
+fn short(from: &str, to: &str) -> (String, String) {
+    let to = match (
+        from.get(..11),
+        to.strip_prefix(from.get(..11).unwrap_or("?")),
+    ) {
+        (Some(_), Some(clock)) => clock,
+        _ => to,
+    };
+    (from.to_owned(), to.to_owned())
+}
+
+/// First and last time of a kind, as they stood there.
+fn when(result: &Explained) -> Option<String> {
+    let from = clock(result.first.as_ref()?.time.as_deref()?);
+    let to = clock(result.last.as_ref()?.time.as_deref()?);
+    if from == to {
+        return Some(from);
+    }
+    let (from, to) = short(&from, &to);
+    Some(format!("{from} - {to}"))
+}
+
+/// A time for people: milliseconds since 1970 as a date, `T` as a blank, no
+/// fraction.
+fn clock(text: &str) -> String {
+    if text.len() >= 10
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && let Ok(number) = text.parse::<i64>()
+    {
+        return time::written(if text.len() > 10 {
+            number / 1000
+        } else {
+            number
+        });
+    }
+    let text = text.split(['.', ',']).next().unwrap_or(text);
+    let text = text.trim_end_matches('Z');
+    text.replacen(
+        'T',
+        " ",
+        usize::from(text.starts_with(|c: char| c.is_ascii_digit())),
+    )
+}
+
+/// The clock of first and last, short.
+fn clock_range(result: &Explained) -> String {
+    let minutes = |p: Option<&Position>| {
+        let text = clock(p?.time.as_deref()?);
+        let at = text.find(':')?;
+        let at = if text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
+            && text[..at].contains('/')
+        {
+            at + 3
+        } else {
+            at
+        };
+        text.get(at.checked_sub(2)?..at + 3).map(str::to_owned)
+    };
+    match (
+        minutes(result.first.as_ref()),
+        minutes(result.last.as_ref()),
+    ) {
+        (Some(from), Some(to)) if from == to => from,
+        (Some(from), Some(to)) => format!("{from}-{to}"),
+        _ => String::new(),
+    }
+}
+
+/// A timeline of eight cells at most.
+fn bars(timeline: &Timeline) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let each = timeline.counts.len().div_ceil(CELLS).max(1);
+    let cells: Vec<u64> = timeline
+        .counts
+        .chunks(each)
+        .map(|c| c.iter().sum())
+        .collect();
+    let most = cells.iter().copied().max().unwrap_or(0);
+    if most == 0 {
+        return String::new();
+    }
+    cells
+        .iter()
+        .map(|n| BARS[usize::try_from((n * 7).div_ceil(most)).unwrap_or(7).min(7)])
+        .collect()
+}

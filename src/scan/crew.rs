@@ -1,0 +1,209 @@
+//! Who works on the pieces of an input: this thread, or this one and another in
+//! turn. What they find comes back in the order of the input.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::filter::Filter;
+use super::records::{Bounds, Piece};
+use crate::recognise::{Finding, Recogniser};
+
+/// A piece to work on: `end` of its `len` bytes are whole records.
+pub struct Job {
+    pub buf: Vec<u8>,
+    pub len: usize,
+    pub end: usize,
+    pub last: bool,
+    pub chain: u64,
+    pub midline: bool,
+}
+
+/// A piece that was worked on.
+pub struct Done {
+    pub buf: Vec<u8>,
+    pub end: usize,
+    /// Lines of the whole records.
+    pub lines: u64,
+    pub found: Vec<Found>,
+}
+
+/// A record that can hold an error, with its findings.
+pub struct Found {
+    pub bounds: Bounds,
+    /// Its line, counted from the piece's first as 1.
+    pub line: u64,
+    pub findings: Vec<Finding>,
+}
+
+/// The threads.
+pub struct Crew {
+    here: Worker,
+    other: Option<Other>,
+    /// What this thread found while the other was still at the piece before.
+    waiting: VecDeque<Done>,
+    /// Buffers to be filled again.
+    spare: Vec<Vec<u8>>,
+}
+
+/// The second thread.
+struct Other {
+    jobs: SyncSender<Job>,
+    done: Receiver<Done>,
+    /// It is at a piece.
+    busy: bool,
+}
+
+impl Crew {
+    pub fn new(filter: Option<Arc<Filter>>, two: bool) -> Self {
+        Self {
+            other: two.then(|| Other::start(Worker::new(filter.clone()))),
+            here: Worker::new(filter),
+            waiting: VecDeque::new(),
+            spare: Vec::new(),
+        }
+    }
+
+    /// Works on a piece, here or there.
+    pub fn work(&mut self, job: Job) {
+        let job = match &mut self.other {
+            Some(other) if !other.busy => match other.jobs.send(job) {
+                Ok(()) => {
+                    other.busy = true;
+                    return;
+                }
+                Err(unsent) => unsent.0,
+            },
+            _ => job,
+        };
+        let done = self.here.work(job);
+        self.waiting.push_back(done);
+    }
+
+    /// The next piece that is done. The other thread's comes first: it is waited
+    /// for when this thread has worked too, or when `all` is wanted.
+    pub fn done(&mut self, all: bool) -> Option<Done> {
+        if let Some(other) = self.other.as_mut().filter(|o| o.busy) {
+            if self.waiting.is_empty() && !all {
+                return None;
+            }
+            other.busy = false;
+            if let Ok(done) = other.done.recv() {
+                return Some(done);
+            }
+        }
+        self.waiting.pop_front()
+    }
+
+    pub fn spare(&mut self) -> Option<Vec<u8>> {
+        self.spare.pop()
+    }
+
+    pub fn give_back(&mut self, buf: Vec<u8>) {
+        self.spare.push(buf);
+    }
+}
+
+impl Other {
+    fn start(mut worker: Worker) -> Self {
+        let (jobs, todo) = sync_channel::<Job>(1);
+        let (finished, done) = sync_channel(1);
+        std::thread::spawn(move || {
+            while let Ok(job) = todo.recv() {
+                if finished.send(worker.work(job)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            jobs,
+            done,
+            busy: false,
+        }
+    }
+}
+
+/// Finds and recognises.
+struct Worker {
+    filter: Option<Arc<Filter>>,
+    recogniser: Recogniser,
+}
+
+impl Worker {
+    fn new(filter: Option<Arc<Filter>>) -> Self {
+        Self {
+            filter,
+            recogniser: Recogniser::new(),
+        }
+    }
+
+    fn work(&mut self, job: Job) -> Done {
+        let bytes = &job.buf[..job.len];
+        let piece = Piece {
+            bytes,
+            last: job.last,
+            chain: job.chain,
+            midline: job.midline,
+        };
+        let mut lines = Lines { at: 0, number: 1 };
+        let mut found = Vec::new();
+        let mut floor = piece.floor();
+        let mut from = floor.at;
+        while let Some(at) = next(self.filter.as_deref(), bytes, from, job.end) {
+            let (bounds, behind) = piece.around(at, floor, job.end);
+            let record = &bytes[bounds.start..bounds.end];
+            if !self.admits(record, at - bounds.start) {
+                from = at + 1;
+                continue;
+            }
+            let text = String::from_utf8_lossy(record);
+            found.push(Found {
+                bounds,
+                line: lines.number_at(bytes, bounds.start),
+                findings: self.recogniser.recognise(&text, false),
+            });
+            floor = behind;
+            from = floor.at;
+        }
+        let open = job.end > 0 && bytes[job.end - 1] != b'\n';
+        let lines = lines.number_at(bytes, job.end) - 1 + u64::from(job.last && open);
+        Done {
+            end: job.end,
+            lines,
+            found,
+            buf: job.buf,
+        }
+    }
+}
+
+impl Worker {
+    /// What stands around the record must not count.
+    fn admits(&self, record: &[u8], at: usize) -> bool {
+        let filter = self.filter.as_deref();
+        filter.is_none_or(|filter| filter.admits(record, at))
+    }
+}
+
+/// The next place that can hold an error; without a filter every record can.
+fn next(filter: Option<&Filter>, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+    match filter {
+        _ if from >= end => None,
+        Some(filter) => filter.next(bytes, from, end),
+        None => Some(from),
+    }
+}
+
+/// Counts lines as far as they are asked for, each byte once.
+struct Lines {
+    at: usize,
+    number: u64,
+}
+
+impl Lines {
+    /// Number of the line at `at`, which is not before the last one asked for.
+    fn number_at(&mut self, bytes: &[u8], at: usize) -> u64 {
+        self.number += memchr::memchr_iter(b'\n', &bytes[self.at..at]).count() as u64;
+        self.at = at;
+        self.number
+    }
+}

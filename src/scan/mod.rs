@@ -1,0 +1,175 @@
+//! Reading logs of any size: large chunks, never lines; only the neighbourhood
+//! of what can hold an error is decoded and recognised.
+
+mod crew;
+pub mod filter;
+pub mod records;
+pub mod source;
+pub mod time;
+
+use std::io;
+use std::sync::Arc;
+
+use crew::{Crew, Done, Job};
+use filter::Filter;
+use records::Piece;
+use source::{Event, Source};
+
+use crate::recognise::Finding;
+
+/// Bytes read at a time.
+pub const CHUNK: usize = 256 << 10;
+
+/// A record in which an error was found, as it stands in its input.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Number of its first line, from 1.
+    pub line: u64,
+    /// Offset of its first byte.
+    pub offset: u64,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Line ends, and one more where the last line has none.
+    pub lines: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// What the reader of a scan is told, and says.
+pub trait Sink {
+    /// A record that can hold an error, whether it does or not.
+    fn candidate(&mut self, _record: Record<'_>) {}
+    /// A record with its findings, in the order of the input.
+    fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()>;
+    /// So much was read; `idle` when nothing more is there for now. `false` stops
+    /// the scan.
+    fn progress(&mut self, read: Read, idle: bool) -> io::Result<bool>;
+}
+
+/// Why a scan ended early.
+#[derive(Debug)]
+pub enum Failed {
+    /// The input could not be read.
+    Reading(io::Error),
+    /// The sink could not go on.
+    Sink(io::Error),
+}
+
+/// Reads one input to its end.
+pub struct Scan {
+    chunk: usize,
+    /// What is read and not yet worked on; `len` bytes of it.
+    buf: Vec<u8>,
+    len: usize,
+    /// How far before the buffer its first chain began.
+    chain: u64,
+    midline: bool,
+    crew: Crew,
+    read: Read,
+}
+
+impl Scan {
+    /// A scan that reads `chunk` bytes at a time; without a filter every record is
+    /// recognised. With `two`, a second thread works on every other chunk.
+    #[must_use]
+    pub fn new(filter: Option<Arc<Filter>>, chunk: usize, two: bool) -> Self {
+        Self {
+            chunk,
+            buf: room(chunk),
+            len: 0,
+            chain: 0,
+            midline: false,
+            crew: Crew::new(filter, two),
+            read: Read::default(),
+        }
+    }
+
+    /// Reads the input to its end, or until the sink says that it is enough.
+    pub fn run(mut self, source: &mut Source, sink: &mut impl Sink) -> Result<Read, Failed> {
+        loop {
+            let room = &mut self.buf[self.len..self.len + self.chunk];
+            let (n, event) = source.fill(room).map_err(Failed::Reading)?;
+            self.len += n;
+            match event {
+                Event::Data => self.piece(self.len, false),
+                // What is there is all there is for a while: whole lines count.
+                Event::Idle => {
+                    if let Some(end) = memchr::memrchr(b'\n', &self.buf[..self.len]) {
+                        self.piece(end + 1, true);
+                    }
+                }
+                Event::End => self.piece(self.len, true),
+            }
+            let all = event != Event::Data;
+            while let Some(done) = self.crew.done(all) {
+                self.tell(done, sink).map_err(Failed::Sink)?;
+            }
+            let idle = event == Event::Idle;
+            let go_on = sink.progress(self.read, idle).map_err(Failed::Sink)?;
+            if event == Event::End || !go_on {
+                return Ok(self.read);
+            }
+        }
+    }
+
+    /// Has the records in the first `len` bytes worked on as far as they are
+    /// whole, and keeps the rest.
+    fn piece(&mut self, len: usize, last: bool) {
+        let piece = Piece {
+            bytes: &self.buf[..len],
+            last,
+            chain: self.chain,
+            midline: self.midline,
+        };
+        let (end, chain) = piece.whole();
+        let mut next = self.crew.spare().unwrap_or_else(|| room(self.chunk));
+        next[..self.len - end].copy_from_slice(&self.buf[end..self.len]);
+        let buf = std::mem::replace(&mut self.buf, next);
+        self.len -= end;
+        let open = end > 0 && buf[end - 1] != b'\n';
+        self.crew.work(Job {
+            buf,
+            len,
+            end,
+            last,
+            chain: self.chain,
+            midline: self.midline,
+        });
+        if end > 0 {
+            self.midline = open && !last;
+        }
+        self.chain = chain;
+    }
+
+    /// Hands on what was found in a piece.
+    fn tell(&mut self, done: Done, sink: &mut impl Sink) -> io::Result<()> {
+        let Read { lines, bytes } = self.read;
+        for found in done.found {
+            let record = Record {
+                bytes: &done.buf[found.bounds.start..found.bounds.end],
+                line: lines + found.line,
+                offset: bytes + found.bounds.start as u64,
+            };
+            sink.candidate(record);
+            if !found.findings.is_empty() {
+                sink.record(record, found.findings)?;
+            }
+        }
+        self.read = Read {
+            lines: lines + done.lines,
+            bytes: bytes + done.end as u64,
+        };
+        self.crew.give_back(done.buf);
+        Ok(())
+    }
+}
+
+/// A buffer for what is read at a time and what was left over.
+fn room(chunk: usize) -> Vec<u8> {
+    vec![0; chunk + records::LONGEST + 2 * records::HEAD]
+}

@@ -1,0 +1,333 @@
+//! The time at which a record was written, in the forms that logs use.
+
+/// How far into a record its time is looked for.
+pub const FAR: usize = 400;
+
+/// A time as it stands in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Seconds on the scale of its form.
+    pub seconds: i64,
+    /// What the text says of the day.
+    pub form: Form,
+}
+
+/// What a time says of its day; only times of one form can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Year, month, day: seconds since 1970.
+    Date,
+    /// Month and day: seconds since the year began.
+    Day,
+    /// Nothing: seconds since midnight.
+    Clock,
+}
+
+const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/// The first time that stands in the record.
+#[must_use]
+pub fn find(record: &str) -> Option<Stamp<'_>> {
+    let mut end = record.len().min(FAR);
+    while !record.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &record[..end];
+    let clock = memchr::memchr_iter(b':', text.as_bytes()).find_map(|at| clock(text, at));
+    let epoch = epoch(text);
+    match (clock, epoch) {
+        (Some(clock), Some(epoch)) if place(text, epoch) < place(text, clock) => Some(epoch),
+        (Some(clock), _) => Some(clock),
+        (None, epoch) => epoch,
+    }
+}
+
+/// A time that stands alone, as a report has it.
+#[must_use]
+pub fn read(text: &str) -> Option<Stamp<'_>> {
+    let number: Option<i64> = text.parse().ok().filter(|_| text.len() >= 10);
+    number.map_or_else(
+        || find(text),
+        |number| {
+            let seconds = if text.len() > 10 {
+                number / 1000
+            } else {
+                number
+            };
+            Some(Stamp {
+                text,
+                seconds,
+                form: Form::Date,
+            })
+        },
+    )
+}
+
+fn place(text: &str, stamp: Stamp<'_>) -> usize {
+    stamp.text.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// `hh:mm:ss` around the colon at `at`, with the date before it and the fraction
+/// and zone behind it.
+fn clock(text: &str, at: usize) -> Option<Stamp<'_>> {
+    let bytes = text.as_bytes();
+    let start = at.checked_sub(2)?;
+    let hours = number(bytes, start, 2)?;
+    let minutes = number(bytes, at + 1, 2)?;
+    let seconds = number(bytes, at + 4, 2)?;
+    let whole = bytes.get(at + 3) == Some(&b':')
+        && hours < 24
+        && minutes < 60
+        && seconds < 61
+        && !bytes.get(at + 6).is_some_and(u8::is_ascii_digit)
+        && !start
+            .checked_sub(1)
+            .is_some_and(|i| bytes[i].is_ascii_digit());
+    if !whole {
+        return None;
+    }
+    let mut end = at + 6;
+    if matches!(bytes.get(end), Some(b'.' | b',')) {
+        let digits = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit());
+        end += match digits.count() {
+            0 => 0,
+            n => n + 1,
+        };
+    }
+    let (zone_end, offset) = zone(bytes, end);
+    let day = hours * 3600 + minutes * 60 + seconds;
+    let (from, days, form) = date(bytes, start).unwrap_or((start, 0, Form::Clock));
+    let end = if form == Form::Date { zone_end } else { end };
+    let offset = if form == Form::Date { offset } else { 0 };
+    Some(Stamp {
+        text: text.get(from..end)?,
+        seconds: days * 86400 + day - offset,
+        form,
+    })
+}
+
+/// The date that ends before the clock at `at`: where it begins, its days, its
+/// form.
+fn date(bytes: &[u8], at: usize) -> Option<(usize, i64, Form)> {
+    let gap = at.checked_sub(1)?;
+    // 2026-11-21T, 2026/11/21 and the like.
+    if matches!(bytes[gap], b'T' | b' ' | b'_')
+        && let Some(from) = gap.checked_sub(10)
+        && matches!(bytes[from + 4], b'-' | b'/' | b'.')
+        && bytes[from + 4] == bytes[from + 7]
+    {
+        let (y, m, d) = (
+            number(bytes, from, 4)?,
+            number(bytes, from + 5, 2)?,
+            number(bytes, from + 8, 2)?,
+        );
+        return valid(m, d).then(|| (from, days(y, m, d), Form::Date));
+    }
+    // 21/Nov/2026:
+    if bytes[gap] == b':'
+        && let Some(from) = gap.checked_sub(11)
+        && let Some(month) = month(bytes, from + 3)
+    {
+        let (d, y) = (number(bytes, from, 2)?, number(bytes, from + 7, 4)?);
+        return valid(month, d).then(|| (from, days(y, month, d), Form::Date));
+    }
+    // Nov 21, Nov  1
+    if bytes[gap] == b' '
+        && let Some(from) = gap.checked_sub(6)
+        && let Some(month) = month(bytes, from)
+    {
+        let tens = if bytes[from + 4] == b' ' {
+            0
+        } else {
+            number(bytes, from + 4, 1)?
+        };
+        let d = tens * 10 + number(bytes, from + 5, 1)?;
+        return valid(month, d).then(|| (from, days(2000, month, d) - days(2000, 1, 1), Form::Day));
+    }
+    None
+}
+
+/// `Z`, `+08:00`, ` +0800` at `at`: where it ends, its seconds.
+fn zone(bytes: &[u8], at: usize) -> (usize, i64) {
+    if bytes.get(at) == Some(&b'Z') {
+        return (at + 1, 0);
+    }
+    let sign = at + usize::from(bytes.get(at) == Some(&b' '));
+    let direction = match bytes.get(sign) {
+        Some(b'+') => 1,
+        Some(b'-') => -1,
+        _ => return (at, 0),
+    };
+    let colon = usize::from(bytes.get(sign + 3) == Some(&b':'));
+    match (
+        number(bytes, sign + 1, 2),
+        number(bytes, sign + 3 + colon, 2),
+    ) {
+        (Some(hours), Some(minutes)) if hours < 15 => {
+            (sign + 5 + colon, direction * (hours * 3600 + minutes * 60))
+        }
+        _ => (at, 0),
+    }
+}
+
+/// Milliseconds or seconds since 1970 behind a key that means time.
+fn epoch(text: &str) -> Option<Stamp<'_>> {
+    ["\"time\":", "\"ts\":", "\"timestamp\":", "\"@timestamp\":"]
+        .iter()
+        .find_map(|key| {
+            let behind = text.find(key)? + key.len();
+            let rest = text[behind..].trim_start();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let number: i64 = rest[..digits].parse().ok()?;
+            let seconds = match digits {
+                10 => number,
+                13 => number / 1000,
+                _ => return None,
+            };
+            Some(Stamp {
+                text: &rest[..digits],
+                seconds,
+                form: Form::Date,
+            })
+        })
+}
+
+fn number(bytes: &[u8], at: usize, digits: usize) -> Option<i64> {
+    bytes.get(at..at + digits)?.iter().try_fold(0, |n, b| {
+        b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
+    })
+}
+
+fn month(bytes: &[u8], at: usize) -> Option<i64> {
+    let name = bytes.get(at..at + 3)?;
+    let at = MONTHS.chunks_exact(3).position(|m| m == name)?;
+    i64::try_from(at + 1).ok()
+}
+
+fn valid(month: i64, day: i64) -> bool {
+    (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
+/// Days since 1970-01-01 of a date of the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// Seconds since 1970 as `2026-11-21 10:00:00`.
+#[must_use]
+pub fn written(seconds: i64) -> String {
+    let shifted = seconds.div_euclid(86400) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + i64::from(month <= 2);
+    let clock = seconds.rem_euclid(86400);
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}",
+        clock / 3600,
+        clock / 60 % 60,
+        clock % 60
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, find, written};
+
+    #[test]
+    fn common_forms_are_read() {
+        for (record, text, when, form) in [
+            (
+                "2026-11-21T10:00:00.123Z ERROR x",
+                "2026-11-21T10:00:00.123Z",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "[2026-11-21 10:00:00,123] x",
+                "2026-11-21 10:00:00,123",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "2026/11/21 10:00:00 x",
+                "2026/11/21 10:00:00",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "1.2.3.4 - - [21/Nov/2026:10:00:00 +0800] \"GET",
+                "21/Nov/2026:10:00:00 +0800",
+                "2026-11-21 02:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"ts":"2026-11-21T10:00:00+08:00"}"#,
+                "2026-11-21T10:00:00+08:00",
+                "2026-11-21 02:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"time":1795255200123,"code":"X"}"#,
+                "1795255200123",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"timestamp": 1795255200}"#,
+                "1795255200",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                "Nov  1 10:00:00 host app: x",
+                "Nov  1 10:00:00",
+                "1970-11-01 10:00:00",
+                Form::Day,
+            ),
+            (
+                "10:46:44 start",
+                "10:46:44",
+                "1970-01-01 10:46:44",
+                Form::Clock,
+            ),
+            (
+                "2024-02-29 00:00:00",
+                "2024-02-29 00:00:00",
+                "2024-02-29 00:00:00",
+                Form::Date,
+            ),
+        ] {
+            let stamp = find(record).expect(record);
+            assert_eq!(stamp.text, text, "{record}");
+            assert_eq!(stamp.form, form, "{record}");
+            let seconds = stamp.seconds
+                - if form == Form::Day && stamp.seconds > 59 * 86400 {
+                    86400
+                } else {
+                    0
+                };
+            assert_eq!(written(seconds), when, "{record}");
+        }
+        for record in [
+            "1:2:3",
+            "at A.java:12:34",
+            "12:34:567",
+            "user:10:20",
+            "",
+            "中文：时间",
+        ] {
+            assert_eq!(find(record), None, "{record}");
+        }
+    }
+}
