@@ -29,6 +29,7 @@ set edit:completion:arg-completer[cberr] = {|@words|
             cand explain 'Explain codes, numbers, messages or whole bodies'
             cand parse 'Find and explain the errors in files or stdin'
             cand list 'List the catalogue: an overview, or the codes that match'
+            cand merge 'Add up the summaries of several runs of parse'
             cand completions 'Print a completion script, which knows the codes too'
             cand schema 'Print the JSON Schema of --format json'
         }
@@ -44,6 +45,10 @@ set edit:completion:arg-completer[cberr] = {|@words|
             cand --lang 'Language of the answer: en or zh'
             cand --format 'Form of the answer: text, json, ndjson or markdown'
             cand --color 'When to use colour: auto, always or never'
+            cand --top 'Of a log, explain this many kinds of error [default: 5]'
+            cand --fail-on 'Exit with 4 if found: CODE, fault=WHOSE, retry=ADVICE'
+            cand --brief 'Of a log, only the table'
+            cand --all 'Of a log, explain every kind of error'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -55,6 +60,16 @@ set edit:completion:arg-completer[cberr] = {|@words|
             cand --service 'Only this service, for example cos'
             cand --search 'Only entries with all of these words'
             cand --all 'Every code'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cberr;merge'= {
+            cand --lang 'Language of the answer: en or zh'
+            cand --format 'Form of the answer: text, json, ndjson or markdown'
+            cand --color 'When to use colour: auto, always or never'
+            cand --top 'Of a log, explain this many kinds of error [default: 5]'
+            cand --brief 'Of a log, only the table'
+            cand --all 'Of a log, explain every kind of error'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
