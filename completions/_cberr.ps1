@@ -51,7 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'cberr' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer: text, json, ndjson or markdown')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour: auto, always or never')
             [CompletionResult]::new('--top', '--top', [CompletionResultType]::ParameterName, 'Of a log, explain this many kinds of error [default: 5]')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 4 if this is found: a code, fault=WHOSE or retry=ADVICE')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 4 if found: CODE, fault=WHOSE, retry=ADVICE')
             [CompletionResult]::new('--brief', '--brief', [CompletionResultType]::ParameterName, 'Of a log, only the table')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Of a log, explain every kind of error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -46,7 +46,7 @@ set edit:completion:arg-completer[cberr] = {|@words|
             cand --format 'Form of the answer: text, json, ndjson or markdown'
             cand --color 'When to use colour: auto, always or never'
             cand --top 'Of a log, explain this many kinds of error [default: 5]'
-            cand --fail-on 'Exit with 4 if this is found: a code, fault=WHOSE or retry=ADVICE'
+            cand --fail-on 'Exit with 4 if found: CODE, fault=WHOSE, retry=ADVICE'
             cand --brief 'Of a log, only the table'
             cand --all 'Of a log, explain every kind of error'
             cand -h 'Print help (see more with ''--help'')'

@@ -63,7 +63,7 @@ complete -c cberr -n "__fish_cberr_using_subcommand parse" -l color -d 'When to 
 always\t'Always'
 never\t'Never'"
 complete -c cberr -n "__fish_cberr_using_subcommand parse" -l top -d 'Of a log, explain this many kinds of error [default: 5]' -r
-complete -c cberr -n "__fish_cberr_using_subcommand parse" -l fail-on -d 'Exit with 4 if this is found: a code, fault=WHOSE or retry=ADVICE' -r -f -k -a "(__fish_cberr_ask)"
+complete -c cberr -n "__fish_cberr_using_subcommand parse" -l fail-on -d 'Exit with 4 if found: CODE, fault=WHOSE, retry=ADVICE' -r -f -k -a "(__fish_cberr_ask)"
 complete -c cberr -n "__fish_cberr_using_subcommand parse" -l brief -d 'Of a log, only the table'
 complete -c cberr -n "__fish_cberr_using_subcommand parse" -l all -d 'Of a log, explain every kind of error'
 complete -c cberr -n "__fish_cberr_using_subcommand parse" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -138,7 +138,7 @@ pub struct ParseArgs {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub detail: Detail,
-    /// Exit with 4 if this is found: a code, fault=WHOSE or retry=ADVICE
+    /// Exit with 4 if found: CODE, fault=WHOSE, retry=ADVICE
     ///
     /// WHOSE is caller, config, quota, billing, platform, network or unknown;
     /// ADVICE is no, after_change, backoff or unknown. Several are parted by

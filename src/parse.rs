@@ -101,6 +101,7 @@ pub fn run(
         input: Input::default(),
         before: (0, 0),
         small: None,
+        blank: true,
         filter: None,
         advisor: Advisor::default(),
         file: None,
@@ -109,8 +110,12 @@ pub fn run(
     };
     let unread = log.read_all(args, lang)?;
     let interrupted = log.stop.load(Ordering::Relaxed);
+    let blank = log.blank && !unread && !interrupted;
     let (report, page) = log.report(&Explainer::new(lang));
-    if report.input.bytes == 0 && !unread {
+    if report.input.bytes == 0 && unread {
+        return Ok(Outcome::Io);
+    }
+    if blank {
         complain(
             lang,
             lang.pick(
@@ -159,6 +164,8 @@ struct Log<'o, W> {
     before: (u64, u64),
     /// The findings of a small input, in case a full page can be made of them.
     small: Option<Small>,
+    /// Nothing but blanks so far.
+    blank: bool,
     filter: Option<Arc<Filter>>,
     advisor: Advisor,
     file: Option<String>,
@@ -261,6 +268,7 @@ impl<W: Write> Log<'_, W> {
 
     /// Reads a large input, or one that comes bit by bit.
     fn scan(&mut self, mut source: Source, size: Option<u64>) -> Result<(), Failed> {
+        self.blank = false;
         let filter = self.filter.get_or_insert_with(|| Arc::new(Filter::new()));
         let two = size.is_some_and(|size| size >= LARGE)
             && std::thread::available_parallelism().is_ok_and(|n| n.get() > 1);
@@ -274,6 +282,7 @@ impl<W: Write> Log<'_, W> {
             .filter(|record| !record.bytes.trim_ascii().is_empty())
             .collect();
         let whole = only && records.len() == 1;
+        self.blank &= records.is_empty();
         let mut recogniser = Recogniser::new();
         for record in records {
             let text = String::from_utf8_lossy(record.bytes);
