@@ -2,9 +2,9 @@
 //! be misspelt, and the index of the descriptions.
 
 use super::layout::{
-    CONCEPT, FOREIGN, GRAM, NAME, POSTING, SIGNATURE, Section, TERM, TITLE, TITLED,
+    CONCEPT, FOREIGN, GRAM, KEY, NAME, POSTING, SIGNATURE, Section, TERM, TITLE, TITLED,
 };
-use super::{Id, partition, section, string, terms, u16_at, u32_at};
+use super::{Hit, Id, partition, section, string, terms, u16_at, u32_at};
 
 /// A code or alias that can be misspelt.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +66,12 @@ pub fn name(number: usize) -> Name {
         triples: usize::from(row[3]),
         row,
     }
+}
+
+/// The names that are numbers, signed or not.
+pub fn numbers() -> impl Iterator<Item = Hit> {
+    let keys = section(Section::Keys).chunks_exact(KEY).map(super::hit);
+    keys.filter(|hit| super::is_number(hit.name))
 }
 
 /// The signatures of all names, in order.

@@ -7,7 +7,7 @@ mod name;
 mod text;
 
 use crate::catalogue::near::{self, Name};
-use crate::catalogue::{self, Hit, Id, layout, terms};
+use crate::catalogue::{Hit, Id, layout, terms};
 use crate::recognise;
 use crate::report::{Explainer, Suggestion};
 pub use distance::distance;
@@ -125,8 +125,8 @@ fn one_reading(query: &Query, names: &[(Name, Near)], service: Option<usize>) ->
     (near.edits <= allowed && clear && words).then(|| hits(query, same, service))?
 }
 
-/// The entries behind names, as `find` orders them; those of the service alone,
-/// where it has any.
+/// The entries behind names: first those with the separators that were typed,
+/// then as `find` orders them; those of the service alone, where it has any.
 fn hits<'a>(
     query: &Query,
     names: impl Iterator<Item = &'a (Name, Near)>,
@@ -141,7 +141,7 @@ fn hits<'a>(
         .collect();
     hits.sort_by_cached_key(|hit| {
         let written = query.edits_as_written(hit.name);
-        (!hit.id.everyday(), hit.alias, written, hit.id)
+        (written, !hit.id.everyday(), hit.alias, hit.id)
     });
     let ours = |hit: &Hit| service.is_none_or(|s| hit.id.service() == s);
     if hits.iter().any(ours) {
@@ -241,15 +241,18 @@ fn numbers(text: &str, digits: &str, service: Option<usize>) -> Vec<Scored> {
         (false, 5) if digits.len() == 5 && !letter => Some(0.7),
         _ => None,
     };
-    let mut scored: Vec<Scored> = catalogue::ids()
-        .filter(|id| id.numeric())
-        .filter_map(|id| {
-            let score = worth(id.code())?;
-            let near = typed.to(id.code().trim_start_matches('-')) == 1;
+    let mut scored: Vec<Scored> = near::numbers()
+        .filter_map(|hit| {
+            let score = worth(hit.name)?;
+            let known = hit.name.trim_start_matches('-');
+            let near = typed.to(known) == 1;
+            // The first digits say what the error is about.
+            let alike = digits.bytes().zip(known.bytes());
+            let alike = alike.take_while(|(a, b)| a == b).count();
             near.then_some(Scored {
-                id,
+                id: hit.id,
                 score,
-                favour: favour(id, service),
+                favour: favour(hit.id, service) + 0.01 * alike as f32,
             })
         })
         .collect();
