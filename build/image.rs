@@ -121,11 +121,22 @@ fn text_row(image: &mut Image, section: Section, texts: [&str; 3], kind: u8) -> 
 fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> Result<()> {
     let mut bare = entry.clone();
     bare.cases.clear();
+    bare.docs.clear();
+    bare.sources.clear();
+    // The word index has them.
+    bare.keywords.clear();
     let records = in_each_language(image, &bare)?;
     let first_case = u16::try_from(image.section(Section::Cases).len() / layout::CASE)?;
     for case in &entry.cases {
         let records = in_each_language(image, case)?;
         image.section(Section::Cases).extend(records);
+    }
+    let first_cited = u16::try_from(image.section(Section::Cited).len() / layout::CITED)?;
+    for text in entry.docs.iter().chain(&entry.sources) {
+        let at = image.string(text)?;
+        let cited = image.section(Section::Cited);
+        cited.extend(at.to_le_bytes());
+        cited.extend(u16::try_from(text.len())?.to_le_bytes());
     }
     let code = image.string(&entry.code)?;
     let flags = if entry.everyday { EVERYDAY } else { 0 } | if entry.wrapper { WRAPPER } else { 0 };
@@ -135,7 +146,9 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
     heads.extend(first_case.to_le_bytes());
     heads.extend(u16::try_from(entry.code.len())?.to_le_bytes());
     heads.extend([u8::try_from(entry.cases.len())?, service, category, flags]);
-    heads.extend([entry.fault as u8, entry.retry.advice as u8, 0, 0]);
+    heads.extend([entry.fault as u8, entry.retry.advice as u8]);
+    heads.extend([u8::try_from(entry.docs.len())?, u8::try_from(entry.sources.len())?]);
+    heads.extend(first_cited.to_le_bytes());
     Ok(())
 }
 

@@ -21,6 +21,9 @@ pub enum Section {
     Records,
     /// One `CASE` a case, in the order of the entries.
     Cases,
+    /// One `CITED` a page or source of an entry: the same few are named again and
+    /// again.
+    Cited,
     /// Bytes that other sections point to.
     Strings,
     /// One `KEY` a name (code or alias), sorted by folded name.
@@ -66,8 +69,11 @@ pub enum Section {
 pub const NAMED: usize = 16;
 /// Bytes of a head: offset and length u32 of the English and of the Chinese
 /// record, code offset u32, first case u16, code length u16, number of cases u8,
-/// service u8, category u8, flags u8, fault u8, advice u8, two of padding.
-pub const HEAD: usize = 32;
+/// service u8, category u8, flags u8, fault u8, advice u8, numbers of docs and of
+/// sources u8, first of them in `Cited` u16.
+pub const HEAD: usize = 34;
+/// Bytes of a citation: text offset u32, text length u16.
+pub const CITED: usize = 6;
 /// Bytes of a case: offset and length u32 of the English and of the Chinese
 /// record.
 pub const CASE: usize = 16;

@@ -84,6 +84,13 @@ pub(crate) fn string(at: u32, len: usize) -> &'static str {
     std::str::from_utf8(&section(Section::Strings)[at..at + len]).unwrap_or_default()
 }
 
+/// Pages and sources, from this one on.
+fn cited(first: usize, count: usize) -> impl Iterator<Item = &'static str> {
+    let rows = &section(Section::Cited)[first * layout::CITED..];
+    let rows = rows.chunks_exact(layout::CITED).take(count);
+    rows.map(|row| string(u32_at(row, 0), usize::from(u16_at(row, 4))))
+}
+
 /// The record of a language, from the offsets and lengths at the head of a row.
 fn record(row: &[u8], lang: Lang) -> &'static [u8] {
     let place = match lang {
@@ -195,7 +202,13 @@ impl Id {
     /// The entry in one language, without its cases.
     #[must_use]
     pub fn entry(self, lang: Lang) -> Entry {
-        decode(record(self.head(), lang))
+        let head = self.head();
+        let mut entry: Entry = decode(record(head, lang));
+        let (docs, sources) = (usize::from(head[30]), usize::from(head[31]));
+        let mut cited = cited(usize::from(u16_at(head, 32)), docs + sources);
+        entry.docs = cited.by_ref().take(docs).collect();
+        entry.sources = cited.collect();
+        entry
     }
 
     /// Number of cases.
