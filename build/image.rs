@@ -147,7 +147,10 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
     heads.extend(u16::try_from(entry.code.len())?.to_le_bytes());
     heads.extend([u8::try_from(entry.cases.len())?, service, category, flags]);
     heads.extend([entry.fault as u8, entry.retry.advice as u8]);
-    heads.extend([u8::try_from(entry.docs.len())?, u8::try_from(entry.sources.len())?]);
+    heads.extend([
+        u8::try_from(entry.docs.len())?,
+        u8::try_from(entry.sources.len())?,
+    ]);
     heads.extend(first_cited.to_le_bytes());
     Ok(())
 }

@@ -116,7 +116,8 @@ pub fn shown(text: &str) -> String {
 /// Characters that would act on a terminal or hide text, written as escapes.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~'));
+    if plain || !text.chars().any(acts) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -140,40 +141,40 @@ fn acts(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Keys whose values are secrets, in lower case without `-` and `_`.
+/// Keys whose values are secrets, sorted, in lower case without `-` and `_`.
 const SECRET_KEYS: &[&str] = &[
-    "secretid",
-    "secretkey",
+    "accesskey",
     "accesskeyid",
     "accesskeysecret",
-    "accesskey",
-    "secret",
-    "token",
     "accesstoken",
-    "refreshtoken",
-    "sessiontoken",
-    "securitytoken",
-    "xcossecuritytoken",
-    "idtoken",
-    "authorization",
-    "cookie",
-    "setcookie",
-    "password",
-    "passwd",
-    "pwd",
     "apikey",
-    "privatekey",
     "appsecret",
-    "clientsecret",
-    "ticket",
+    "authorization",
     "captchatoken",
-    "xwxcloudapitoken",
-    "signature",
+    "clientsecret",
+    "cookie",
+    "credential",
+    "idtoken",
+    "passwd",
+    "password",
+    "privatekey",
+    "publishablekey",
+    "pwd",
+    "refreshtoken",
+    "secret",
+    "secretid",
+    "secretkey",
+    "securitytoken",
     "sessionkey",
+    "sessiontoken",
+    "setcookie",
+    "signature",
+    "ticket",
     "tmpsecretid",
     "tmpsecretkey",
-    "credential",
-    "publishablekey",
+    "token",
+    "xcossecuritytoken",
+    "xwxcloudapitoken",
 ];
 
 /// What stands in the place of a secret.
@@ -211,15 +212,9 @@ fn keyed_secrets(text: &str, spans: &mut Vec<(usize, usize)>) {
         if bytes[at] == 0xef && !text[at..].starts_with('：') {
             continue;
         }
-        let key = key_before(text, at);
-        let folded: String = key
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        if !SECRET_KEYS.contains(&&*folded) {
+        let Some(folded) = secret_key(key_before(text, at)) else {
             continue;
-        }
+        };
         let skip = if bytes[at] == 0xef { 3 } else { 1 };
         let value = &text[at + skip..];
         let start = at
@@ -228,7 +223,7 @@ fn keyed_secrets(text: &str, spans: &mut Vec<(usize, usize)>) {
                 - value
                     .trim_start_matches([' ', '"', '\'', '\\', '>', '`'])
                     .len());
-        let header = matches!(&*folded, "authorization" | "cookie" | "setcookie");
+        let header = matches!(folded, "authorization" | "cookie" | "setcookie");
         let end = text[start..]
             .find(|c: char| {
                 matches!(c, '"' | '\'' | '\n' | '\r' | '\\' | '`' | '<' | '}')
@@ -239,6 +234,18 @@ fn keyed_secrets(text: &str, spans: &mut Vec<(usize, usize)>) {
             spans.push((start, end));
         }
     }
+}
+
+/// The key as the list has it, if its value is a secret.
+fn secret_key(key: &str) -> Option<&'static str> {
+    let mut folded = [0u8; 24];
+    let mut len = 0;
+    for byte in key.bytes().filter(u8::is_ascii_alphanumeric) {
+        *folded.get_mut(len)? = byte.to_ascii_lowercase();
+        len += 1;
+    }
+    let found = SECRET_KEYS.binary_search_by(|known| known.as_bytes().cmp(&folded[..len]));
+    found.ok().map(|at| SECRET_KEYS[at])
 }
 
 /// The word before a separator, quotes and blanks aside.
@@ -256,6 +263,9 @@ fn key_before(text: &str, at: usize) -> &str {
 
 /// Words that are secrets by their form.
 fn words(text: &str, spans: &mut Vec<(usize, usize)>) {
+    if !telling(text.as_bytes()) {
+        return;
+    }
     let part =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+' | '=' | '/');
     let mut at = 0;
@@ -279,6 +289,21 @@ fn words(text: &str, spans: &mut Vec<(usize, usize)>) {
         }
         at = end;
     }
+}
+
+/// The text has something that all those words have: the head of an id or token,
+/// an `@`, or eleven digits in a row.
+fn telling(text: &[u8]) -> bool {
+    let mut digits = 0;
+    text.iter().enumerate().any(|(at, byte)| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        match byte {
+            b'@' => true,
+            b'A' => text[at..].starts_with(b"AKID"),
+            b'e' => text[at..].starts_with(b"eyJ"),
+            _ => digits == 11,
+        }
+    })
 }
 
 /// `AKID…`: an id of a cloud API key; `AKIDz8…` of temporary ones.
@@ -349,6 +374,11 @@ mod tests {
         ] {
             assert_eq!(masked(input), want, "{input}");
         }
+    }
+
+    #[test]
+    fn the_keys_are_sorted() {
+        assert!(super::SECRET_KEYS.is_sorted());
     }
 
     #[test]

@@ -226,8 +226,7 @@ fn carried(b: u8) -> bool {
 /// equals one.
 fn reads(bytes: &[u8], literal: &[u8]) -> bool {
     let mut rest = bytes.iter();
-    let mut literal = literal.iter().peekable();
-    while let Some(&want) = literal.next() {
+    for &want in literal {
         let Some(&got) = rest.next() else {
             return false;
         };
