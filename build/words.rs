@@ -138,9 +138,6 @@ fn weigh(
         for pattern in &case.message {
             out.add(pattern, CASE, table);
         }
-        for cause in &case.causes {
-            out.both(cause, CAUSE, table);
-        }
     }
     for cause in &entry.causes {
         out.both(cause, CAUSE, table);
@@ -161,7 +158,9 @@ fn title(entry: &Entry<String>, table: &Table) -> HashSet<String> {
 
 fn postings(image: &mut Image, index: &BTreeMap<String, Vec<(u16, u8)>>) -> Result<()> {
     let mut start = 0u32;
-    for (term, rows) in index {
+    // A word that one cause alone has is a word of that sentence, not of the error.
+    let said = |rows: &[(u16, u8)]| rows.len() > 1 || rows.iter().any(|(_, w)| *w > CAUSE);
+    for (term, rows) in index.iter().filter(|(_, rows)| said(rows)) {
         let at = image.string(term)?;
         let count = u16::try_from(rows.len())?;
         let terms = image.section(Section::Terms);
