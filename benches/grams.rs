@@ -10,6 +10,7 @@
 #[allow(dead_code)]
 #[path = "scan/generate.rs"]
 mod generate;
+#[allow(dead_code)]
 #[path = "../build/grams.rs"]
 mod grams;
 #[allow(dead_code)]
@@ -65,7 +66,7 @@ fn main() -> Result<()> {
         deal.looks() * 1000.0
     )?;
     for bucket in &deal.buckets {
-        let words: Vec<String> = bucket.iter().map(|g| escaped(g)).collect();
+        let words: Vec<String> = bucket.iter().map(escaped).collect();
         writeln!(out, "{}", words.join(" "))?;
     }
     Ok(())
