@@ -245,9 +245,13 @@ impl<W: Write> Log<'_, W> {
         } else {
             Source::direct(source::decoded(reader).map_err(Failed::Reading)?)
         };
-        let mut head = vec![0; SMALL + 1];
+        // Most of what is pasted fits into a page of memory.
+        let mut head = vec![0; 4096];
         let mut len = 0;
         while len <= SMALL {
+            if len == head.len() {
+                head.resize((len * 4).min(SMALL + 1), 0);
+            }
             let (n, event) = source.fill(&mut head[len..]).map_err(Failed::Reading)?;
             len += n;
             let stopped = self.stop.load(Ordering::Relaxed);
