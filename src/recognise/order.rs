@@ -6,6 +6,10 @@ use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
 use crate::catalogue::Id;
 use crate::report::{Match, Values};
 
+/// Most codes named around a cause; and where a record holds more findings than
+/// that, it is a list of unrelated errors, whose values belong to none of them.
+const AROUND: usize = 8;
+
 impl Found<'_> {
     /// Puts the cause first and hands the values of the record to it.
     pub(super) fn finish(mut self) -> Vec<Finding> {
@@ -27,6 +31,7 @@ impl Found<'_> {
         let text = first_message(self.lexed);
         let outer: Vec<(Rank, String)> =
             findings.iter().map(|f| (f.rank, f.query.clone())).collect();
+        let few = findings.len() <= AROUND;
         for finding in &mut findings {
             let rank = finding.rank;
             let mut around: Vec<_> = outer
@@ -36,10 +41,11 @@ impl Found<'_> {
                 })
                 .collect();
             around.sort_by_key(|(r, _)| (r.depth, r.at));
+            around.truncate(AROUND);
             finding.wrapped_by = around.into_iter().map(|(_, q)| q.clone()).collect();
             finding.request_ids.clone_from(&ids);
             finding.message.clone_from(&text);
-            for (name, list) in &shared {
+            for (name, list) in shared.iter().filter(|_| few) {
                 for value in list {
                     values::add(&mut finding.values, name, value);
                 }
