@@ -288,14 +288,20 @@ impl<W: Write> Log<'_, W> {
         let whole = only && records.len() == 1;
         self.blank &= records.is_empty();
         let mut recogniser = Recogniser::new();
+        let mut found = false;
+        let first = records.first().copied();
         for record in records {
             let text = String::from_utf8_lossy(record.bytes);
             let findings = recogniser.recognise(text.trim_end(), whole);
             if !findings.is_empty() {
+                found = true;
                 self.record(record, findings).map_err(Failed::Sink)?;
             }
         }
         self.small = only.then_some(Small { whole });
+        if let Some(first) = first.filter(|_| only && !found && !whole) {
+            self.paste(first, bytes, &mut recogniser)?;
+        }
         let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
         let open = bytes.last().is_some_and(|b| *b != b'\n');
         let read = crate::scan::Read {
@@ -303,6 +309,27 @@ impl<W: Write> Log<'_, W> {
             bytes: bytes.len() as u64,
         };
         self.progress(read, true).map(|_| ()).map_err(Failed::Sink)
+    }
+
+    /// A short input without any finding is read once more as one record: what was
+    /// pasted may have lost the indentation that held it together.
+    fn paste(
+        &mut self,
+        first: Record<'_>,
+        bytes: &[u8],
+        recogniser: &mut Recogniser,
+    ) -> Result<(), Failed> {
+        if memchr::memchr_iter(b'\n', bytes).count() as u64 > FEW_LINES {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let findings = recogniser.recognise(text.trim(), true);
+        if findings.is_empty() {
+            return Ok(());
+        }
+        self.small = Some(Small { whole: true });
+        let record = Record { bytes, ..first };
+        self.record(record, findings).map_err(Failed::Sink)
     }
 
     /// The report, and the page that it fills.
