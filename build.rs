@@ -19,6 +19,9 @@ mod layout;
 mod model;
 #[path = "build/names.rs"]
 mod names;
+#[allow(dead_code)]
+#[path = "src/recognise/marks/signs.rs"]
+mod signs;
 #[path = "build/source.rs"]
 mod source;
 #[allow(dead_code)]
@@ -44,8 +47,11 @@ fn run() -> anyhow::Result<()> {
     let source = source::read(Path::new("data"))?;
     check::all(&source)?;
     let grams = grams::complete(&source, &fs::read_to_string("build/grams.txt")?)?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("grams.txt"), grams)?;
-    let out = Path::new(&env::var("OUT_DIR")?).join("catalogue.bin");
-    fs::write(out, image::pack(&source)?)?;
+    let (catalogue, strings) = image::pack(&source)?;
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("grams.txt"), grams)?;
+    fs::write(out.join("catalogue.bin"), catalogue)?;
+    fs::write(out.join("strings.txt"), strings)?;
     Ok(())
 }

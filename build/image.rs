@@ -13,6 +13,7 @@ use crate::{index, layout, names, words};
 /// Growing sections.
 pub struct Image {
     sections: Vec<Vec<u8>>,
+    text: String,
     strings: HashMap<String, u32>,
 }
 
@@ -22,19 +23,18 @@ impl Image {
         &mut self.sections[section as usize]
     }
 
-    /// Where `text` stands in `Strings`; equal texts share their place.
+    /// Where `text` stands among the strings; equal texts share their place.
     pub fn string(&mut self, text: &str) -> Result<u32> {
         if let Some(&at) = self.strings.get(text) {
             return Ok(at);
         }
-        let strings = self.section(Section::Strings);
-        let at = u32::try_from(strings.len())?;
-        strings.extend_from_slice(text.as_bytes());
+        let at = u32::try_from(self.text.len())?;
+        self.text.push_str(text);
         self.strings.insert(text.to_owned(), at);
         Ok(at)
     }
 
-    fn finish(self) -> Result<Vec<u8>> {
+    fn finish(self) -> Result<(Vec<u8>, String)> {
         let mut out = Vec::new();
         let mut offset = self.sections.len() * 8;
         for section in &self.sections {
@@ -45,14 +45,15 @@ impl Image {
         for section in &self.sections {
             out.extend(section);
         }
-        Ok(out)
+        Ok((out, self.text))
     }
 }
 
-/// The image of a checked catalogue.
-pub fn pack(source: &Source) -> Result<Vec<u8>> {
+/// The image of a checked catalogue, and the strings that it points to.
+pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
     let mut image = Image {
         sections: vec![Vec::new(); Section::Count as usize],
+        text: String::new(),
         strings: HashMap::new(),
     };
     tables(&mut image, source)?;

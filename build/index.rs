@@ -5,14 +5,19 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 
 use crate::image::{Image, pattern_row};
-use crate::layout::{BUCKETS, Part, Section, bucket, half_width, split_pattern};
+use crate::layout::{
+    BUCKETS, MARK_BITS, Part, Section, bucket, half_width, mark_bit, split_pattern,
+};
 use crate::model::Entry;
+use crate::signs::LISTS;
 
 /// Writes the pattern rows and the table that finds them by a 4-byte gram of
 /// their first literal.
 pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
     let counts = Grams::of(entries);
     let mut anchors: Vec<Vec<[u8; 8]>> = vec![Vec::new(); BUCKETS];
+    let mut bits = vec![0u8; MARK_BITS / 8];
+    signs(|gram| mark(&mut bits, gram));
     let mut number: u16 = 0;
     for (at, (_, _, entry)) in entries.iter().enumerate() {
         for (case_at, case) in entry.cases.iter().enumerate() {
@@ -26,10 +31,12 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
                 row[4..6].copy_from_slice(&number.to_le_bytes());
                 row[6..].copy_from_slice(&offset.to_le_bytes());
                 anchors[bucket(gram)].push(row);
+                mark(&mut bits, gram);
                 number += 1;
             }
         }
     }
+    image.section(Section::MarkBits).extend(bits);
     let mut start = 0u16;
     for rows in &anchors {
         image.section(Section::Buckets).extend(start.to_le_bytes());
@@ -40,6 +47,23 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
         image.section(Section::Anchors).extend(row);
     }
     Ok(())
+}
+
+fn mark(bits: &mut [u8], gram: u32) {
+    let bit = mark_bit(gram);
+    bits[bit / 8] |= 1 << (bit % 8);
+}
+
+/// The first four bytes of every sign; of one of three bytes with each byte that may
+/// follow.
+fn signs(mut mark: impl FnMut(u32)) {
+    for word in LISTS.iter().flat_map(|(words, _)| *words) {
+        match *word.as_bytes() {
+            [a, b, c] => (0..=255).for_each(|d| mark(u32::from_le_bytes([a, b, c, d]))),
+            [a, b, c, d, ..] => mark(u32::from_le_bytes([a, b, c, d])),
+            _ => {}
+        }
+    }
 }
 
 /// The rarest 4-byte gram without a blank in the literals, and how many bytes

@@ -4,7 +4,14 @@
 
 use std::borrow::Cow;
 
-use crate::catalogue::layout::half_width;
+use crate::catalogue::layout;
+
+/// The bytes of a record as text; what is no UTF-8 is replaced.
+#[must_use]
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly always there is nothing to replace, and this check is the faster one.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
 
 /// The text of a record without what only carries it: terminal colours, HTML
 /// entities, quoted mail, full-width punctuation.
@@ -26,7 +33,7 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
     if found & QUOTED != 0 && (text.starts_with('>') || text.contains("\n>")) {
         text = Cow::Owned(unquoted(&text));
     }
-    if found & DOUBLED != 0 && text.contains("{\"\"") {
+    if found & DOUBLED != 0 && doubled(text.as_bytes()) {
         // A cell of a CSV file doubles the quotes of what it holds.
         text = Cow::Owned(text.replace("\"\"", "\\\""));
     }
@@ -37,10 +44,15 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
                 .replace("%2C", ","),
         );
     }
-    if found & WIDE != 0 {
-        text = Cow::Owned(half_width(&text));
+    if found & WIDE != 0 && layout::wide(text.as_bytes()).is_some() {
+        text = Cow::Owned(layout::half_width(&text));
     }
     text
+}
+
+/// `{""` stands somewhere.
+fn doubled(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'{', bytes).any(|at| bytes[at + 1..].starts_with(b"\"\""))
 }
 
 const ESCAPE: u8 = 1;

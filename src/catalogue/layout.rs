@@ -24,14 +24,14 @@ pub enum Section {
     /// One `CITED` a page or source of an entry: the same few are named again and
     /// again.
     Cited,
-    /// Bytes that other sections point to.
-    Strings,
     /// One `KEY` a name (code or alias), sorted by folded name.
     Keys,
     /// `SLOTS` u16 key numbers plus one, by hash of the exact name; 0 is free.
     Slots,
     /// One `PATTERN` a message pattern.
     Patterns,
+    /// A bit for every hash of a gram; set where an anchor or a sign has it.
+    MarkBits,
     /// `BUCKETS` + 1 u16 starts into `Anchors`.
     Buckets,
     /// One `ANCHOR` a pattern, grouped by hash of its gram.
@@ -88,6 +88,8 @@ pub const PATTERN: usize = 12;
 pub const ANCHOR: usize = 8;
 /// Hash buckets of the anchors; a power of two.
 pub const BUCKETS: usize = 8192;
+/// Bits that say which grams belong to an anchor or a sign; a power of two.
+pub const MARK_BITS: usize = 1 << 17;
 /// Bytes of a module row: number u32, record offset u32, record length u32.
 pub const MODULE: usize = 12;
 /// Bytes of a name: entry u16, 1 for an alias u8, number of triples u8, then
@@ -137,6 +139,12 @@ pub fn slot(name: &[u8]) -> usize {
 #[must_use]
 pub const fn bucket(gram: u32) -> usize {
     (gram.wrapping_mul(0x9E37_79B1) >> (32 - BUCKETS.trailing_zeros())) as usize
+}
+
+/// The bit of a 4-byte gram.
+#[must_use]
+pub const fn mark_bit(gram: u32) -> usize {
+    (gram.wrapping_mul(0x9E37_79B1) >> (32 - MARK_BITS.trailing_zeros())) as usize
 }
 
 /// The spelling under which a name is found: lower case without `-`, `_` and
@@ -252,48 +260,78 @@ pub fn words(text: &str) -> Vec<String> {
 /// and patterns are kept.
 #[must_use]
 pub fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '【' | '［' => '[',
-            '】' | '］' => ']',
-            '（' => '(',
-            '）' => ')',
-            '“' | '”' | '＂' => '"',
-            '‘' | '’' | '＇' => '\'',
-            '＝' => '=',
-            other => other,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, plain)) = wide(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push(plain);
+        rest = &rest[at + 3..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The first full-width bracket or quote (all are three bytes long), and its plain
+/// cousin.
+#[must_use]
+pub fn wide(bytes: &[u8]) -> Option<(usize, char)> {
+    bytes.iter().enumerate().find_map(|(at, first)| {
+        if !matches!(first, 0xe2 | 0xe3 | 0xef) {
+            return None;
+        }
+        let plain = match std::str::from_utf8(bytes.get(at..at + 3)?).ok()? {
+            "【" | "［" => '[',
+            "】" | "］" => ']',
+            "（" => '(',
+            "）" => ')',
+            "“" | "”" | "＂" => '"',
+            "‘" | "’" | "＇" => '\'',
+            "＝" => '=',
+            _ => return None,
+        };
+        Some((at, plain))
+    })
 }
 
 /// The literal parts and hole names of a pattern, in turn; the first part is a
 /// literal. A brace that encloses no lower-case name is literal text.
 #[must_use]
 pub fn split_pattern(pattern: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let mut literal_from = 0;
-    let mut at = 0;
-    while let Some(open) = pattern[at..].find('{').map(|i| at + i) {
-        let name_end = pattern[open..].find('}').map(|i| open + i);
-        match name_end {
-            Some(end)
-                if end > open + 1
-                    && pattern[open + 1..end]
-                        .bytes()
-                        .all(|b| b.is_ascii_lowercase()) =>
-            {
-                parts.push(Part::Literal(&pattern[literal_from..open]));
-                parts.push(Part::Hole(&pattern[open + 1..end]));
-                literal_from = end + 1;
-                at = end + 1;
-            }
-            _ => at = open + 1,
+    parts(pattern).collect()
+}
+
+/// The same, one at a time.
+pub fn parts(pattern: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = pattern;
+    let mut name = None;
+    std::iter::from_fn(move || {
+        if let Some(name) = name.take() {
+            return Some(Part::Hole(name));
         }
-    }
-    if literal_from < pattern.len() {
-        parts.push(Part::Literal(&pattern[literal_from..]));
-    }
-    parts
+        if rest.is_empty() {
+            return None;
+        }
+        let Some((open, close)) = hole(rest) else {
+            return Some(Part::Literal(std::mem::take(&mut rest)));
+        };
+        let literal = &rest[..open];
+        name = Some(&rest[open + 1..close]);
+        rest = &rest[close + 1..];
+        Some(Part::Literal(literal))
+    })
+}
+
+/// The braces of the first hole.
+fn hole(pattern: &str) -> Option<(usize, usize)> {
+    let bytes = pattern.as_bytes();
+    let mut braces = bytes.iter().enumerate().filter(|(_, b)| **b == b'{');
+    braces.find_map(|(open, _)| {
+        let letters = bytes[open + 1..]
+            .iter()
+            .take_while(|b| b.is_ascii_lowercase());
+        let close = open + 1 + letters.count();
+        (close > open + 1 && bytes.get(close) == Some(&b'}')).then_some((open, close))
+    })
 }
 
 /// A piece of a pattern.

@@ -35,6 +35,9 @@ impl Text {
 }
 
 static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
+/// What the image points to; apart from it, so that no text is checked to be UTF-8
+/// when it is read.
+static STRINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/strings.txt"));
 
 /// The number of an entry: services in their order, codes sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,10 +81,10 @@ fn u16_at(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
-/// The text at a place of `Strings`.
+/// The text at a place of `STRINGS`.
 pub(crate) fn string(at: u32, len: usize) -> &'static str {
     let at = at as usize;
-    std::str::from_utf8(&section(Section::Strings)[at..at + len]).unwrap_or_default()
+    &STRINGS[at..at + len]
 }
 
 /// Pages and sources, from this one on.
@@ -301,6 +304,18 @@ pub fn find(name: &str) -> Vec<Hit> {
     ordered(exact(name).collect())
 }
 
+/// The entry under exactly this name in the first of the services that has it,
+/// else the first of all.
+#[must_use]
+pub fn find_in(name: &str, services: &[&str]) -> Option<Hit> {
+    let place = |hit: &Hit| {
+        let service = hit.id.service_id();
+        let wanted = services.iter().position(|wanted| *wanted == service);
+        (wanted.unwrap_or(services.len()), order(hit))
+    };
+    exact(name).min_by_key(place)
+}
+
 /// The catalogue has this name, byte for byte.
 #[must_use]
 pub fn has(name: &str) -> bool {
@@ -311,16 +326,14 @@ pub fn has(name: &str) -> bool {
 fn exact(name: &str) -> impl Iterator<Item = Hit> {
     let slots = section(Section::Slots);
     let keys = section(Section::Keys);
-    let strings = section(Section::Strings);
     let first = layout::slot(name.as_bytes());
     (0..layout::SLOTS)
         .map(move |i| u16_at(slots, (first + i) % layout::SLOTS * 2))
         .take_while(|number| *number != 0)
         .filter_map(move |number| {
             let key = &keys[(usize::from(number) - 1) * KEY..][..KEY];
-            let at = u32_at(key, 4) as usize;
-            let known = &strings[at..at + usize::from(key[11])];
-            (known == name.as_bytes()).then(|| hit(key))
+            let known = string(u32_at(key, 4), usize::from(key[11]));
+            (known == name).then(|| hit(key))
         })
 }
 
@@ -345,10 +358,14 @@ pub fn find_spelled(name: &str) -> Vec<Hit> {
     ordered(hits)
 }
 
+fn order(hit: &Hit) -> (bool, bool, Id) {
+    (!hit.id.everyday(), hit.alias, hit.id)
+}
+
 /// Everyday entries first, then codes before aliases, then catalogue order; one
 /// hit an entry.
 fn ordered(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|hit| (!hit.id.everyday(), hit.alias, hit.id));
+    hits.sort_by_key(order);
     let mut seen = Vec::new();
     hits.retain(|hit| {
         !seen.contains(&hit.id) && {
@@ -442,16 +459,10 @@ pub fn pattern(number: usize) -> Pattern {
     }
 }
 
-/// The bytes of a pattern by number: enough to pass most of them over.
-pub(crate) fn pattern_bytes(number: usize) -> &'static [u8] {
-    let row = &section(Section::Patterns)[number * PATTERN..][..PATTERN];
-    let at = u32_at(row, 0) as usize;
-    &section(Section::Strings)[at..at + usize::from(u16_at(row, 4))]
-}
-
 /// Finds patterns by a gram.
 #[derive(Clone, Copy)]
 pub(crate) struct Anchors {
+    bits: &'static [u8; layout::MARK_BITS / 8],
     buckets: &'static [u8],
     rows: &'static [u8],
 }
@@ -459,9 +470,24 @@ pub(crate) struct Anchors {
 impl Anchors {
     pub(crate) fn new() -> Self {
         Self {
+            bits: section(Section::MarkBits)
+                .first_chunk()
+                .unwrap_or(&[0; layout::MARK_BITS / 8]),
             buckets: section(Section::Buckets),
             rows: section(Section::Anchors),
         }
+    }
+
+    /// Some pattern or sign may have this gram: one bit says so.
+    pub(crate) fn may_have(self, gram: u32) -> bool {
+        let bit = layout::mark_bit(gram);
+        self.bits[bit / 8] >> (bit % 8) & 1 == 1
+    }
+
+    /// Some pattern may have this gram.
+    pub(crate) fn has(self, gram: u32) -> bool {
+        let at = layout::bucket(gram) * 2;
+        self.buckets[at..at + 2] != self.buckets[at + 2..at + 4]
     }
 
     /// Patterns with this gram, as (pattern, how many bytes before the gram it

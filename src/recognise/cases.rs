@@ -1,7 +1,7 @@
 //! What the message says: patterns of the catalogue recognise text without a code
 //! and choose the case of a code.
 
-use super::lex::Field;
+use super::lex::{Field, Layer};
 use super::{Finding, Found, GENERAL, Rank, SPECIFIC, blank, evidence, is_v2, message, values};
 use crate::catalogue::Id;
 use crate::catalogue::layout;
@@ -12,13 +12,17 @@ impl Found<'_> {
     /// Patterns of the catalogue: they recognise text without a code, and choose
     /// the case of a code.
     pub(super) fn messages(&mut self) {
-        for (number, layer) in self.lexed.layers.iter().enumerate() {
+        for number in 0..self.lexed.layers.len() {
             // What was read again without being decoded stands in the first layer.
-            if !self.lexed.decoded[number] {
+            if !self.lexed.layers[number].decoded {
                 continue;
             }
+            let layer = self.lexed.layer(number);
             let here = |id| self.findings.iter().any(|f| f.id == Some(id));
-            let mut found = message::find(layer, here);
+            let mut found = match number {
+                0 => message::find_at(layer, &self.marks.anchors, here),
+                _ => message::find(layer, here),
+            };
             // Of two services that share a text, the one whose code is there.
             let own: Vec<_> = found
                 .iter()
@@ -46,13 +50,14 @@ impl Found<'_> {
             self.own_message(layer, matched);
             return;
         }
-        if self.vendor().others() || self.twin(id) {
+        if self.signs().others() || self.twin(id) {
             return;
         }
-        let text = &self.lexed.layers[layer];
+        let text = self.lexed.layer(layer);
         let line = evidence::line_around(text, matched.start);
         let table = line.trim_start().starts_with('|') && line.matches('|').count() > 2;
-        if !self.any_code() && (table || evidence::program_text(line)) {
+        let layer_number = u16::try_from(layer).unwrap_or(u16::MAX);
+        if !self.any_code() && (table || self.program_text(layer_number, line)) {
             return;
         }
         let query = &text[matched.start..matched.end];
@@ -147,9 +152,9 @@ impl Found<'_> {
             .filter(inside)
             .map(|f| (f.depth + 1, f.at + 1))
             .max()
-            .unwrap_or_else(|| match self.lexed.places[layer] {
-                (0, _) => (0, u32::try_from(start).unwrap_or(u32::MAX)),
-                place => place,
+            .unwrap_or_else(|| match self.lexed.layers[layer] {
+                Layer { depth: 0, .. } => (0, u32::try_from(start).unwrap_or(u32::MAX)),
+                Layer { depth, at, .. } => (depth, at),
             })
     }
 }

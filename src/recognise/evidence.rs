@@ -2,206 +2,7 @@
 //! speaks against it. The catalogue knows the codes; this file knows the company
 //! they keep.
 
-/// What a word says about the origin of a record.
-#[derive(Clone, Copy)]
-enum Sign {
-    /// Something of Tencent's is named.
-    Tencent,
-    /// An SDK of Tencent's named itself.
-    Sdk,
-    /// Another vendor whose errors use the same words is named.
-    Foreign,
-    /// Another vendor signed it: no word of Tencent's outweighs that.
-    Signed,
-}
-
-/// Words that tell the origin, by their first byte.
-const SIGNS: &[(&str, Sign)] = &[
-    (" aws ", Sign::Foreign),
-    ("\"extensions\"", Sign::Foreign),
-    ("/auth/v1/", Sign::Tencent),
-    ("/dify", Sign::Foreign),
-    ("<RequestID>", Sign::Foreign),
-    ("AWS", Sign::Foreign),
-    ("Aliyun", Sign::Foreign),
-    ("Amazon", Sign::Foreign),
-    ("Azure", Sign::Foreign),
-    ("COSXML", Sign::Tencent),
-    ("CloudBase", Sign::Tencent),
-    ("CosServerE", Sign::Tencent),
-    ("CosServiceE", Sign::Tencent),
-    ("Dify", Sign::Foreign),
-    ("DingTalk", Sign::Foreign),
-    ("Encoded authorization failure", Sign::Foreign),
-    ("Firebase", Sign::Foreign),
-    ("Firestore", Sign::Foreign),
-    ("HostId", Sign::Foreign),
-    ("MetaMask", Sign::Foreign),
-    ("MinIO", Sign::Foreign),
-    ("Minio", Sign::Foreign),
-    ("OSSAccessKey", Sign::Foreign),
-    ("Qcloud", Sign::Tencent),
-    ("SCF", Sign::Tencent),
-    ("Serverless Function has crashed", Sign::Foreign),
-    ("TCB", Sign::Tencent),
-    ("Tencent", Sign::Tencent),
-    ("TraceId", Sign::Tencent),
-    ("Vercel", Sign::Foreign),
-    ("WeChat", Sign::Tencent),
-    ("X-TC-", Sign::Tencent),
-    ("[Describe", Sign::Tencent),
-    ("account and/or method", Sign::Foreign),
-    ("alibaba", Sign::Foreign),
-    ("aliyun", Sign::Foreign),
-    ("aliyuncs", Sign::Signed),
-    ("amazonaws", Sign::Foreign),
-    ("amazonaws", Sign::Signed),
-    ("api.aliyun.com", Sign::Signed),
-    ("arn1::", Sign::Foreign),
-    ("aws-", Sign::Foreign),
-    ("aws.", Sign::Foreign),
-    ("aws_", Sign::Foreign),
-    ("azure", Sign::Foreign),
-    ("baidubce", Sign::Foreign),
-    ("bom1::", Sign::Foreign),
-    ("botocore", Sign::Foreign),
-    ("bru1::", Sign::Foreign),
-    ("callContainer", Sign::Tencent),
-    ("callFunction", Sign::Tencent),
-    ("callId", Sign::Tencent),
-    ("cam/capi", Sign::Tencent),
-    ("cdg1::", Sign::Foreign),
-    ("cle1::", Sign::Foreign),
-    ("cloudbase", Sign::Tencent),
-    ("cloudflare", Sign::Foreign),
-    ("cos.ap-", Sign::Tencent),
-    ("cpt1::", Sign::Foreign),
-    ("dify.ai", Sign::Foreign),
-    ("dingtalk", Sign::Foreign),
-    ("dub1::", Sign::Foreign),
-    ("encentCloudSDK", Sign::Sdk),
-    ("feishu", Sign::Foreign),
-    ("firebase", Sign::Foreign),
-    ("firestore", Sign::Foreign),
-    ("fra1::", Sign::Foreign),
-    ("google.rpc", Sign::Foreign),
-    ("googleapis", Sign::Foreign),
-    ("gru1::", Sign::Foreign),
-    ("hkg1::", Sign::Foreign),
-    ("hnd1::", Sign::Foreign),
-    ("httpStatus", Sign::Foreign),
-    ("huaweicloud", Sign::Foreign),
-    ("iad1::", Sign::Foreign),
-    ("icn1::", Sign::Foreign),
-    ("jsonrpc", Sign::Foreign),
-    ("kix1::", Sign::Foreign),
-    ("lhr1::", Sign::Foreign),
-    ("minio", Sign::Foreign),
-    ("miniprogram", Sign::Tencent),
-    ("name/cos:", Sign::Tencent),
-    ("notFoundPaths", Sign::Tencent),
-    ("obs.cn-", Sign::Foreign),
-    ("oogle Cloud", Sign::Foreign),
-    ("open.work.weixin", Sign::Signed),
-    ("operation error EC2", Sign::Foreign),
-    ("oss-cn-", Sign::Foreign),
-    ("pdx1::", Sign::Foreign),
-    ("qcloud", Sign::Tencent),
-    ("qcs::", Sign::Tencent),
-    ("qiniu", Sign::Foreign),
-    ("qyapi.weixin", Sign::Signed),
-    ("scf", Sign::Tencent),
-    ("sfo1::", Sign::Foreign),
-    ("sin1::", Sign::Foreign),
-    ("statusText", Sign::Foreign),
-    ("supabase", Sign::Foreign),
-    ("syd1::", Sign::Foreign),
-    ("tcb", Sign::Tencent),
-    ("tccli", Sign::Tencent),
-    ("tencent", Sign::Tencent),
-    ("vercel", Sign::Foreign),
-    ("volcengine", Sign::Foreign),
-    ("volces", Sign::Foreign),
-    ("wallet", Sign::Foreign),
-    ("weixin", Sign::Tencent),
-    ("when calling the", Sign::Foreign),
-    ("windows.net", Sign::Foreign),
-    ("wx-server-sdk", Sign::Tencent),
-    ("wx.cloud", Sign::Tencent),
-    ("wxCloudApiToken", Sign::Tencent),
-    ("x-amz-", Sign::Foreign),
-    ("x-amz-", Sign::Signed),
-    ("x-cos-", Sign::Tencent),
-    ("x-tc-", Sign::Tencent),
-    ("云函数", Sign::Tencent),
-    ("云存储", Sign::Tencent),
-    ("云开发", Sign::Tencent),
-    ("云托管", Sign::Tencent),
-    ("小程序", Sign::Tencent),
-    ("微信", Sign::Tencent),
-    ("腾讯", Sign::Tencent),
-];
-
-static SIGNS_INDEX: Index = Index::of_signs();
-
-/// Words by their first two bytes: a bit for every pair that occurs, and for every
-/// first byte the first word and one past the last.
-struct Index {
-    pairs: [u64; 1024],
-    first: [(u8, u8); 256],
-}
-
-impl Index {
-    const EMPTY: Self = Self {
-        pairs: [0; 1024],
-        first: [(0, 0); 256],
-    };
-
-    const fn of_signs() -> Self {
-        let mut index = Self::EMPTY;
-        let mut at = 0;
-        while at < SIGNS.len() {
-            index = index.with(SIGNS[at].0, at as u8);
-            at += 1;
-        }
-        index
-    }
-
-    const fn of_words(words: &[&str]) -> Self {
-        let mut index = Self::EMPTY;
-        let mut at = 0;
-        while at < words.len() {
-            index = index.with(words[at], at as u8);
-            at += 1;
-        }
-        index
-    }
-
-    const fn with(mut self, word: &str, number: u8) -> Self {
-        let word = word.as_bytes();
-        let pair = (word[0] as usize) << 8 | word[1] as usize;
-        self.pairs[pair / 64] |= 1 << (pair % 64);
-        let first = &mut self.first[word[0] as usize];
-        if first.1 == 0 {
-            first.0 = number;
-        }
-        first.1 = number + 1;
-        self
-    }
-
-    /// Where a word may begin, and which words those are.
-    fn candidates<'t>(
-        &'t self,
-        text: &'t [u8],
-    ) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> {
-        text.windows(2).enumerate().filter_map(|(at, pair)| {
-            let number = usize::from(pair[0]) << 8 | usize::from(pair[1]);
-            let (from, to) = self.first[usize::from(pair[0])];
-            let hit = self.pairs[number / 64] >> (number % 64) & 1 == 1;
-            hit.then_some((at, usize::from(from)..usize::from(to)))
-        })
-    }
-}
+use super::marks::{Sign, Signs};
 
 /// Codes of ours that are everybody's words: alone they prove nothing.
 const COMMON: &[&str] = &[
@@ -346,61 +147,6 @@ pub fn family(code: &str) -> bool {
     FAMILIES.contains(&code.split('.').next().unwrap_or(code))
 }
 
-/// Whose record this is, as far as words tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vendor {
-    /// An SDK of Tencent's named itself.
-    pub sdk: bool,
-    /// Something of Tencent's is named.
-    pub tencent: bool,
-    /// Another vendor is named.
-    pub foreign: bool,
-    /// Another vendor signed it.
-    pub signed: bool,
-}
-
-impl Vendor {
-    /// Looks for the signs, all in one pass.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let mut vendor = Self {
-            sdk: false,
-            tencent: appid(text),
-            foreign: false,
-            signed: false,
-        };
-        let bytes = text.as_bytes();
-        for (at, words) in SIGNS_INDEX.candidates(bytes) {
-            for (word, sign) in &SIGNS[words] {
-                if bytes[at..].starts_with(word.as_bytes()) {
-                    match sign {
-                        Sign::Tencent => vendor.tencent = true,
-                        Sign::Sdk => (vendor.sdk, vendor.tencent) = (true, true),
-                        Sign::Foreign => vendor.foreign = true,
-                        Sign::Signed => vendor.signed = true,
-                    }
-                }
-            }
-        }
-        vendor
-    }
-
-    /// Another vendor's, as far as one can tell.
-    #[must_use]
-    pub fn others(self) -> bool {
-        self.signed || (self.foreign && !self.tencent)
-    }
-}
-
-/// A bucket name with an APPID: `name-1250000000`.
-fn appid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, b"-1").any(|at| {
-        let digits = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit());
-        digits.count() == 10 && matches!(bytes.get(at + 2), Some(b'2' | b'3'))
-    })
-}
-
 /// The words before a code that make its line an error line.
 const BEFORE: &[&str] = &[
     "error",
@@ -437,47 +183,6 @@ const BEFORE: &[&str] = &[
 /// The words after a code that do.
 const AFTER: &[&str] = &["error", "Error", "错误", "报错", "异常", "exception"];
 
-/// Signs that a line is program text and not its output.
-const PROGRAM: &[&str] = &[
-    " == \"",
-    " == '",
-    " | '",
-    "!==",
-    "\"enum\":",
-    "#define",
-    "${",
-    ".json({",
-    ":= ",
-    "= &",
-    "===",
-    "=> {",
-    "@see",
-    "INSERT INTO",
-    "assert",
-    "case \"",
-    "case '",
-    "const ",
-    "def ",
-    "else if",
-    "enum ",
-    "expect(",
-    "export ",
-    "func ",
-    "if (",
-    "import ",
-    "interface ",
-    "private ",
-    "pub ",
-    "public static",
-    "res.status(",
-    "return new",
-    "static final",
-    "switch (",
-    "throw new",
-];
-
-static PROGRAM_INDEX: Index = Index::of_words(PROGRAM);
-
 /// The line of `text` around `at`.
 #[must_use]
 pub fn line_around(text: &str, at: usize) -> &str {
@@ -499,6 +204,12 @@ pub fn line_around(text: &str, at: usize) -> &str {
 /// The line looks like program text.
 #[must_use]
 pub fn program_text(line: &str) -> bool {
+    program_form(line) || Signs::of(line).has(Sign::Program)
+}
+
+/// The line begins as program text does.
+#[must_use]
+pub fn program_form(line: &str) -> bool {
     let line = line.trim_start();
     table_row(line)
         || line.starts_with("return ")
@@ -506,13 +217,6 @@ pub fn program_text(line: &str) -> bool {
         || (line.starts_with("* ") && !line.contains("rror"))
         || line.starts_with("/*")
         || line.starts_with("'") && line.trim_end().ends_with("',")
-        || PROGRAM_INDEX
-            .candidates(line.as_bytes())
-            .any(|(at, words)| {
-                PROGRAM[words]
-                    .iter()
-                    .any(|word| line.as_bytes()[at..].starts_with(word.as_bytes()))
-            })
 }
 
 /// `CODE: 'text',`: a row of a table in a program.
@@ -650,17 +354,4 @@ pub fn listed(text: &str, at: usize) -> bool {
     let after = text[start + line.len()..].lines().nth(1);
     let before = text[..start].lines().next_back();
     row(line) && (after.is_some_and(row) || before.is_some_and(row))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{PROGRAM, SIGNS};
-
-    #[test]
-    fn words_stand_together_by_their_first_byte() {
-        let firsts: Vec<u8> = SIGNS.iter().map(|(word, _)| word.as_bytes()[0]).collect();
-        assert!(firsts.is_sorted(), "{firsts:?}");
-        let firsts: Vec<u8> = PROGRAM.iter().map(|word| word.as_bytes()[0]).collect();
-        assert!(firsts.is_sorted(), "{firsts:?}");
-    }
 }

@@ -3,6 +3,7 @@
 
 use super::evidence::{self, Looks, looks};
 use super::lex::{Field, Key};
+use super::marks::Sign;
 use super::{CLOUDBASE, Found, WECHAT, is_digits, is_v2, message, module_number, values};
 use crate::catalogue;
 
@@ -20,8 +21,8 @@ impl Found<'_> {
         if has(Key::Foreign) {
             return None;
         }
-        let sdk = self.vendor().sdk;
-        let others = self.vendor().others();
+        let sdk = self.signs().sdk();
+        let others = self.signs().others();
         match field.key {
             Key::Link => (!others && catalogue::has(code)).then_some(Judged::known(CLOUDBASE, 1)),
             Key::Fail => (looks(code) == Looks::Distinct).then_some(Judged::known(WECHAT, 0)),
@@ -40,7 +41,7 @@ impl Found<'_> {
             Key::ErrorCode => self.judge_error_code(code, message, others),
             Key::StatusCode => {
                 let result = has(Key::ErrorCode) || has(Key::Message);
-                let run = result && (has(Key::ErrorCode) || self.vendor().tencent) && !others;
+                let run = result && (has(Key::ErrorCode) || self.signs().tencent()) && !others;
                 (run && run_state(code)).then_some(Judged::general(&["scf"]))
             }
             Key::OauthCode => None,
@@ -66,7 +67,7 @@ impl Found<'_> {
             if self.program(field.at) {
                 return None;
             }
-            if layered || (known && (message || self.vendor().tencent)) {
+            if layered || (known && (message || self.signs().tencent())) {
                 return Some(Judged {
                     unknown: layered,
                     ..Judged::known(WECHAT, 0)
@@ -74,7 +75,7 @@ impl Found<'_> {
             }
             return None;
         }
-        let named = looks(code) >= Looks::Common || self.vendor().tencent;
+        let named = looks(code) >= Looks::Common || self.signs().tencent();
         if is_digits(code) {
             let known = catalogue::has(code);
             let text = self
@@ -82,13 +83,13 @@ impl Found<'_> {
                 .value(field.scope, Key::Message)
                 .unwrap_or_default();
             let signed = text.contains("rid:") || text.starts_with("openapi.");
-            let said = message || code.len() == 6 || self.vendor().tencent;
+            let said = message || code.len() == 6 || self.signs().tencent();
             return (said && code.len() >= 5 && (known || signed)).then_some(Judged {
                 unknown: signed,
                 ..Judged::known(WECHAT, 0)
             });
         }
-        (named && !self.vendor().others() && !self.program(field.at))
+        (named && !self.signs().others() && !self.program(field.at))
             .then_some(Judged::known(CLOUDBASE, 0))
     }
 
@@ -102,7 +103,7 @@ impl Found<'_> {
         if is_digits(code.trim_start_matches('-')) {
             return None;
         }
-        let tencent = self.vendor().tencent;
+        let tencent = self.signs().tencent();
         let ours = match looks(code) {
             Looks::Distinct => !others,
             Looks::Common | Looks::Everybodys => tencent && message,
@@ -116,7 +117,7 @@ impl Found<'_> {
         let described = self.lexed.value(field.scope, Key::OauthText).is_some();
         if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
             let ours = numbered
-                || (described && !others && (self.vendor().tencent || self.vouched(field, code)));
+                || (described && !others && (self.signs().tencent() || self.vouched(field, code)));
             return ours.then_some(Judged::known(&["identity"], 0));
         }
         (looks(code) == Looks::Distinct && !others && !self.program(field.at))
@@ -146,7 +147,7 @@ impl Found<'_> {
         if others || self.program(field.at) {
             return None;
         }
-        let tencent = self.vendor().tencent;
+        let tencent = self.signs().tencent();
         let ours = match looks(code) {
             Looks::Distinct => !field.quoted || message || id || tencent || !self.in_company(field),
             Looks::Common => message || id || tencent,
@@ -167,7 +168,7 @@ impl Found<'_> {
 
     /// Other keys stand in the same text.
     pub(super) fn in_company(&self, field: &Field) -> bool {
-        let layer = &self.lexed.layers[usize::from(field.value.layer)];
+        let layer = self.lexed.layer(usize::from(field.value.layer));
         layer.matches("\":").count() > 1
     }
 
@@ -197,7 +198,7 @@ impl Found<'_> {
         let desc = self.lexed.value(field.scope, Key::CodeDesc).is_some();
         let message = self.lexed.value(field.scope, Key::Message);
         let module = message.is_some_and(|m| module_number(m).is_some());
-        let tencent = self.vendor().tencent;
+        let tencent = self.signs().tencent();
         let v2 = is_v2(code) && message.is_some() && (desc || module || tencent);
         let class = code.len() == 6 && tencent;
         let wechat = code.len() == 5 && message.is_some() && tencent;
@@ -210,23 +211,23 @@ impl Found<'_> {
     /// The WeChat API signs its messages with a `rid`.
     pub(super) fn wechat_said(&self, field: &Field) -> bool {
         let message = self.lexed.value(field.scope, Key::Message);
-        let text = self.lexed.layers.first().map_or("", |l| l);
+        let text = self.lexed.first();
         message.is_some_and(|m| m.contains("rid:") || m.contains("hint: ["))
             || (message.is_some() && text.contains("WeChatClientException"))
     }
 
     /// `<Error><Code>`: COS, unless S3 or OSS signed it.
     pub(super) fn judge_cos(&self) -> Option<Judged> {
-        let text = self.lexed.layers.first().map_or("", |l| l);
+        let text = self.lexed.first();
         let base64 = values::request_ids(self.lexed)
             .iter()
             .any(|id| id.len() >= 24 && (id.ends_with('=') || id.ends_with('_')));
-        let signed = self.vendor().tencent || text.contains("<TraceId") || base64;
-        (signed && !self.vendor().others()).then_some(Judged::any(&["cos"], 0))
+        let signed = self.signs().tencent() || text.contains("<TraceId") || base64;
+        (signed && !self.signs().others()).then_some(Judged::any(&["cos"], 0))
     }
 
     pub(super) fn is_xml(&self) -> bool {
-        self.lexed.layers.iter().any(|l| l.contains("<Code>"))
+        (0..self.lexed.layers.len()).any(|n| self.lexed.layer(n).contains("<Code>"))
     }
 
     pub(super) fn in_response(&self, scope: u16) -> bool {
@@ -242,21 +243,15 @@ impl Found<'_> {
 
     /// The service that an API 3.0 record speaks of.
     pub(super) fn named_service(&self) -> Option<&'static [&'static str]> {
-        let text = self.lexed.layers.first().map_or("", |l| l);
-        for (sign, services) in [
-            ("scf.", &["scf", "cloud-api"][..]),
-            ("Function]", &["scf", "cloud-api"]),
-            ("tcb.", &["tcb-api", "cloud-api"]),
-            ("DescribeEnvs", &["tcb-api", "cloud-api"]),
-            ("cam.", &["cam", "cloud-api"]),
-            ("sts.", &["cam", "cloud-api"]),
-            ("cos.", &["cos", "cloud-api"]),
-        ] {
-            if text.contains(sign) {
-                return Some(services);
-            }
-        }
-        None
+        let signs = self.signs();
+        [
+            (Sign::Scf, &["scf", "cloud-api"][..]),
+            (Sign::Tcb, &["tcb-api", "cloud-api"]),
+            (Sign::Cam, &["cam", "cloud-api"]),
+            (Sign::Cos, &["cos", "cloud-api"]),
+        ]
+        .into_iter()
+        .find_map(|(sign, services)| signs.has(sign).then_some(services))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Messages: the literal patterns of the catalogue, found by one rare gram each.
 
-use crate::catalogue::layout::{Part, split_pattern};
+use super::marks::Marks;
+use crate::catalogue::layout::{Part, parts};
 use crate::catalogue::model::Accepts;
 use crate::catalogue::{self, Id, Pattern};
 
@@ -28,26 +29,26 @@ const HOLE: usize = 120;
 /// pattern that needs it is passed over without.
 #[must_use]
 pub fn find(text: &str, present: impl Fn(Id) -> bool) -> Vec<Matched> {
-    let bytes = text.as_bytes();
+    let mut marks = Marks::default();
+    marks.read(text);
+    find_at(text, &marks.anchors, present)
+}
+
+/// The same, where the places are known at which a gram of a pattern stands.
+#[must_use]
+pub fn find_at(text: &str, places: &[u32], present: impl Fn(Id) -> bool) -> Vec<Matched> {
     let anchors = catalogue::Anchors::new();
     let mut found: Vec<Matched> = Vec::new();
-    for at in 0..bytes.len().saturating_sub(3) {
-        let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        for (number, offset) in anchors.at(gram) {
-            if !may_begin(bytes, at, offset, catalogue::pattern_bytes(number)) {
-                continue;
-            }
-            let pattern = catalogue::pattern(number);
-            if pattern.needs_code && !present(pattern.id) {
-                continue;
-            }
-            for start in starts(bytes, at, offset, pattern.text) {
-                if let Some(matched) = matches(text, start, pattern) {
-                    found.push(matched);
-                    break;
-                }
-            }
+    for at in places.iter().map(|at| *at as usize) {
+        let Some(gram) = text.as_bytes()[at..].first_chunk() else {
+            continue;
+        };
+        for (number, offset) in anchors.at(u32::from_le_bytes(*gram)) {
+            found.extend(anchored(text, at, number, offset, &present));
         }
+    }
+    if found.len() < 2 {
+        return found;
     }
     found.sort_by_key(|m| (std::cmp::Reverse(m.weight), m.pattern.id, m.start));
     let mut kept: Vec<Matched> = Vec::new();
@@ -73,57 +74,75 @@ pub fn find(text: &str, present: impl Fn(Id) -> bool) -> Vec<Matched> {
     kept
 }
 
-/// The bytes before the gram are those of the pattern, blanks aside: passes most
-/// candidates over at once.
-fn may_begin(bytes: &[u8], at: usize, offset: usize, pattern: &[u8]) -> bool {
-    if offset == usize::from(u16::MAX) {
-        return true;
+/// The pattern whose gram stands at `at`, if all of it stands there.
+fn anchored(
+    text: &str,
+    at: usize,
+    number: usize,
+    offset: usize,
+    present: impl Fn(Id) -> bool,
+) -> Option<Matched> {
+    let bytes = text.as_bytes();
+    let pattern = catalogue::pattern(number);
+    if pattern.needs_code && !present(pattern.id) {
+        return None;
     }
-    let before = pattern[..offset]
+    let literal = pattern.text.as_bytes();
+    let behind_hole = offset == usize::from(u16::MAX);
+    if !behind_hole && !may_stand(bytes, at, literal, offset) {
+        return None;
+    }
+    let begins = |start: &usize| bytes.get(*start) == literal.first();
+    let mut try_at = |start| matches(text, start, pattern);
+    if behind_hole {
+        // A hole stands before the gram: the pattern begins somewhere before it.
+        return (at.saturating_sub(200)..at).filter(begins).find_map(try_at);
+    }
+    let start = at.checked_sub(offset)?;
+    let first = Some(start).filter(begins).and_then(&mut try_at);
+    if first.is_some() || !literal[..offset].contains(&b' ') {
+        return first;
+    }
+    // Runs of blanks may be longer than in the pattern.
+    let before = (start.saturating_sub(8)..start).rev();
+    before.filter(begins).find_map(try_at)
+}
+
+/// The letters around the gram are those of the pattern, as far as no blank stands
+/// between: passes most candidates over at once.
+fn may_stand(bytes: &[u8], at: usize, pattern: &[u8], offset: usize) -> bool {
+    let same = |here: Option<&u8>, there: Option<&u8>| match there {
+        Some(letter) if letter.is_ascii_alphanumeric() => here == there,
+        _ => true,
+    };
+    let (before, after) = (&pattern[..offset], &pattern[offset + 4..]);
+    let joined = pattern[offset + 3].is_ascii_alphanumeric();
+    if joined && !same(bytes.get(at + 4), after.first()) {
+        return false;
+    }
+    let letters = before
         .iter()
         .rev()
         .take_while(|b| b.is_ascii_alphanumeric());
-    let length = before.count();
-    at >= length && bytes[at - length..at] == pattern[offset - length..offset]
-}
-
-/// Where a pattern may begin whose gram stands at `at`: `offset` bytes before,
-/// and a little earlier where runs of blanks are longer than in the pattern; in
-/// the last 200 bytes where a hole stands before the gram.
-fn starts(bytes: &[u8], at: usize, offset: usize, pattern: &str) -> Vec<usize> {
-    let first = pattern.as_bytes().first().copied();
-    if offset == usize::from(u16::MAX) {
-        let before = at.saturating_sub(200)..at;
-        return before.filter(|s| bytes.get(*s).copied() == first).collect();
-    }
-    let Some(start) = at.checked_sub(offset) else {
-        return Vec::new();
-    };
-    let mut starts = vec![start];
-    if pattern.as_bytes()[..offset].contains(&b' ') {
-        starts.extend((start.saturating_sub(8)..start).rev());
-    }
-    starts.retain(|s| bytes.get(*s).copied() == first);
-    starts
+    bytes[..at].ends_with(&before[offset - letters.count()..])
 }
 
 fn matches(text: &str, start: usize, pattern: Pattern) -> Option<Matched> {
     if !text.is_char_boundary(start) {
         return None;
     }
-    let parts = split_pattern(pattern.text);
+    let mut parts = parts(pattern.text).peekable();
     let mut values = Vec::new();
     let mut at = start;
     let mut weight = 0;
-    let mut i = 0;
-    while i < parts.len() {
-        match parts[i] {
+    while let Some(part) = parts.next() {
+        match part {
             Part::Literal(literal) => {
                 at = literal_at(text, at, literal)?;
                 weight = weight.max(literal.len());
             }
             Part::Hole(name) => {
-                let next = parts.get(i + 1).and_then(|p| match p {
+                let next = parts.peek().and_then(|p| match p {
                     Part::Literal(literal) => Some(*literal),
                     Part::Hole(_) => None,
                 });
@@ -133,7 +152,6 @@ fn matches(text: &str, start: usize, pattern: Pattern) -> Option<Matched> {
                 at = end;
             }
         }
-        i += 1;
     }
     Some(Matched {
         pattern,

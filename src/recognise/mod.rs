@@ -9,6 +9,7 @@ mod cases;
 pub mod evidence;
 mod judge;
 pub mod lex;
+mod marks;
 pub mod message;
 mod order;
 pub mod values;
@@ -19,8 +20,8 @@ use std::cell::Cell;
 use crate::catalogue::{self, Hit, Id};
 use crate::clean;
 use crate::report::{Match, Values};
-use evidence::Vendor;
 use lex::{Field, Key, Lexed};
+use marks::{Marks, Signs};
 
 /// One code in one record.
 #[derive(Clone, Debug)]
@@ -76,6 +77,7 @@ const LINKED: u8 = 3;
 #[derive(Default)]
 pub struct Recogniser {
     lexed: Lexed,
+    marks: Marks,
 }
 
 impl Recogniser {
@@ -90,9 +92,10 @@ impl Recogniser {
     pub fn recognise(&mut self, text: &str, whole: bool) -> Vec<Finding> {
         let text = clean::carrier(text);
         self.lexed.read(&text);
+        self.marks.read(&text);
         let mut found = Found {
             lexed: &self.lexed,
-            vendor: Cell::new(None),
+            marks: &self.marks,
             program: Cell::new(None),
             whole,
             findings: Vec::new(),
@@ -112,7 +115,8 @@ impl Recogniser {
 /// The findings of a record in the making.
 struct Found<'a> {
     lexed: &'a Lexed,
-    vendor: Cell<Option<Vendor>>,
+    /// What the text of the record holds.
+    marks: &'a Marks,
     /// Where the last line asked about begins, and whether it is program text.
     program: Cell<Option<(usize, bool)>>,
     /// The record is all that there is.
@@ -121,14 +125,9 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn vendor(&self) -> Vendor {
-        let known = self.vendor.get();
-        known.unwrap_or_else(|| {
-            let text = self.lexed.layers.first().map_or("", |l| l);
-            let vendor = Vendor::of(text);
-            self.vendor.set(Some(vendor));
-            vendor
-        })
+    /// The signs of the whole record.
+    fn signs(&self) -> Signs {
+        self.marks.signs
     }
 
     /// Values of code keys.
@@ -149,7 +148,7 @@ impl Found<'_> {
             return;
         };
         let known = known(code, judged.prefer);
-        let hit = known.or_else(|| java(code).and_then(|c| known_exact(c, judged.prefer)));
+        let hit = known.or_else(|| java(code).and_then(|c| catalogue::find_in(c, judged.prefer)));
         let depth = field.depth + judged.bonus;
         let before = self.findings.len();
         match hit {
@@ -177,7 +176,7 @@ impl Found<'_> {
     /// `{"errorCode": 1, "errorMessage": …}`: a function failed, and nothing in the
     /// record says more.
     fn function_result(&mut self) {
-        if self.any_code() || self.vendor().others() {
+        if self.any_code() || self.signs().others() {
             return;
         }
         let result = self.lexed.fields.iter().find(|f| {
@@ -331,7 +330,7 @@ fn java(word: &str) -> Option<&str> {
 
 /// The entry of a code as printed, in the services preferred, else anywhere.
 fn known(code: &str, prefer: &[&str]) -> Option<Hit> {
-    known_exact(code, prefer).or_else(|| {
+    catalogue::find_in(code, prefer).or_else(|| {
         // The one code that is printed in other cases by its own documents.
         code.eq_ignore_ascii_case("APIs_GET_OPENAPI_SCHEMA_ERROR")
             .then(|| catalogue::find_spelled(code).first().copied())
@@ -339,24 +338,12 @@ fn known(code: &str, prefer: &[&str]) -> Option<Hit> {
     })
 }
 
-fn known_exact(code: &str, prefer: &[&str]) -> Option<Hit> {
-    if !catalogue::has(code) {
-        return None;
-    }
-    let hits = catalogue::find(code);
-    prefer
-        .iter()
-        .find_map(|service| hits.iter().find(|hit| hit.id.service_id() == *service))
-        .or_else(|| hits.first())
-        .copied()
-}
-
 /// The entry before the last dot of an unknown code, or before the one before.
 #[must_use]
 pub fn family_of(code: &str, prefer: &[&str]) -> Option<Id> {
     let mut rest = code;
     while let Some((family, _)) = rest.rsplit_once('.') {
-        if let Some(hit) = known_exact(family, prefer) {
+        if let Some(hit) = catalogue::find_in(family, prefer) {
             return Some(hit.id);
         }
         rest = family;

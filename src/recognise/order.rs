@@ -15,6 +15,7 @@ impl Found<'_> {
     pub(super) fn finish(mut self) -> Vec<Finding> {
         self.chain();
         self.lower_wrappers();
+        let signs = self.signs();
         let mut findings = self.findings;
         findings.sort_by(|a, b| {
             (b.rank.tier, b.rank.depth)
@@ -26,7 +27,7 @@ impl Found<'_> {
         }
         let ids = values::request_ids(self.lexed);
         let mut shared = Values::new();
-        values::collect(self.lexed, &mut shared);
+        values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
         let text = first_message(self.lexed);
         let outer: Vec<(Rank, String)> =

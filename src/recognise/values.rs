@@ -1,6 +1,7 @@
 //! What a record says besides its codes: request ids, names, the HTTP status.
 
 use super::lex::{Key, Lexed};
+use super::marks::{Sign, Signs};
 use crate::clean;
 use crate::report::Values;
 
@@ -43,13 +44,12 @@ pub fn request_ids(lexed: &Lexed) -> Vec<String> {
             add_id(&mut ids, value);
         }
     }
-    if let Some(text) = lexed.layers.first() {
-        spelled_out(text, &mut ids);
-        in_parentheses(text, &mut ids);
-        if text.contains('\n') {
-            for line in text.lines().map(str::trim).filter(|line| is_uuid(line)) {
-                add_id(&mut ids, line);
-            }
+    let text = lexed.first();
+    spelled_out(text, &mut ids);
+    in_parentheses(text, &mut ids);
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() {
+        for line in text.lines().map(str::trim).filter(|line| is_uuid(line)) {
+            add_id(&mut ids, line);
         }
     }
     ids
@@ -57,10 +57,11 @@ pub fn request_ids(lexed: &Lexed) -> Vec<String> {
 
 /// `request id: X`, `[request id:X]`, `(requestid: X)`, `(reqId: X)`.
 fn spelled_out(text: &str, ids: &mut Vec<String>) {
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"eq") {
-        let rest = text[at + 2..]
-            .strip_prefix("uest")
-            .unwrap_or(&text[at + 2..]);
+    for at in memchr::memchr_iter(b'q', text.as_bytes()) {
+        let Some(rest) = text[..at].ends_with('e').then(|| &text[at + 1..]) else {
+            continue;
+        };
+        let rest = rest.strip_prefix("uest").unwrap_or(rest);
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
         let named = ["id", "Id", "ID"]
             .iter()
@@ -111,7 +112,7 @@ pub fn is_uuid(value: &str) -> bool {
 }
 
 /// Names and numbers of the record that some key names.
-pub fn collect(lexed: &Lexed, values: &mut Values) {
+pub(super) fn collect(lexed: &Lexed, signs: Signs, values: &mut Values) {
     for field in &lexed.fields {
         let value = lexed.text(field.value);
         match field.key {
@@ -120,13 +121,19 @@ pub fn collect(lexed: &Lexed, values: &mut Values) {
             _ => {}
         }
     }
-    let Some(text) = lexed.layers.first() else {
-        return;
-    };
-    host(text, values);
-    between(text, "Function [", "]", "function", values);
-    between(text, "collection(", ")", "collection", values);
-    between(text, "HTTP/1.1 ", " ", "http_status", values);
+    let text = lexed.first();
+    if signs.has(Sign::Host) {
+        host(text, values);
+    }
+    for (sign, open, close, name) in [
+        (Sign::Function, "Function [", "]", "function"),
+        (Sign::Collection, "collection(", ")", "collection"),
+        (Sign::Http, "HTTP/1.1 ", " ", "http_status"),
+    ] {
+        if signs.has(sign) {
+            between(text, open, close, name, values);
+        }
+    }
     if let Some(rest) = text.strip_prefix("HTTP/2 ") {
         add(values, "http_status", rest.get(..3).unwrap_or_default());
     }

@@ -3,7 +3,8 @@
 
 use super::evidence::{self, Looks, looks};
 use super::lex::{Key, Kind, Token};
-use super::{Found, GENERAL, SPECIFIC, WECHAT, is_digits, is_v2, java, known, known_exact};
+use super::marks::Sign;
+use super::{Found, GENERAL, SPECIFIC, WECHAT, is_digits, is_v2, java, known};
 use crate::catalogue;
 
 impl Found<'_> {
@@ -29,21 +30,21 @@ impl Found<'_> {
                 self.unknown(word, token.depth, token.at);
                 return;
             }
-            let ours = self.vendor().tencent || in_message || self.any_code();
+            let ours = self.signs().tencent() || in_message || self.any_code();
             if (class && ours) || wechat {
                 self.token(token, word, WECHAT, GENERAL);
             }
             return;
         }
-        if self.vendor().others() || self.program(token.at) {
+        if self.signs().others() || self.program(token.at) {
             return;
         }
         let ours = match looks(word) {
             Looks::Distinct => true,
-            Looks::Common => in_message || self.vendor().tencent || self.starts_line(token),
+            Looks::Common => in_message || self.signs().tencent() || self.starts_line(token),
             Looks::Everybodys => {
                 (in_message && self.any_code())
-                    || self.vendor().tencent
+                    || self.signs().tencent()
                     || self.family_opens(token, word)
             }
         };
@@ -63,7 +64,7 @@ impl Found<'_> {
     }
 
     pub(super) fn starts_line(&self, token: &Token) -> bool {
-        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let layer = self.lexed.layer(usize::from(token.text.layer));
         let before = &layer[..token.text.start as usize];
         before
             .trim_end_matches(['[', ' '])
@@ -82,11 +83,11 @@ impl Found<'_> {
             java(word).unwrap_or(word)
         };
         let known = catalogue::has(code);
-        if !(known || evidence::dotted(code)) || self.vendor().others() || self.program(token.at) {
+        if !(known || evidence::dotted(code)) || self.signs().others() || self.program(token.at) {
             return;
         }
         let line = if token.within == Some(Key::Other) {
-            let text = self.lexed.layers.first().map_or("", |l| l);
+            let text = self.lexed.first();
             evidence::line_around(text, token.at as usize)
         } else {
             self.line(token)
@@ -100,13 +101,13 @@ impl Found<'_> {
                         || (self.starts_line(token) && evidence::before_text(line, code)))
                     && evidence::error_line(line, code)
             }
-            Looks::Everybodys => self.vendor().tencent && evidence::thrown(line, code),
-        } || (self.vendor().sdk && evidence::dotted(code))
+            Looks::Everybodys => self.signs().tencent() && evidence::thrown(line, code),
+        } || (self.signs().sdk() && evidence::dotted(code))
             || (self.whole
                 && self.one_line()
-                && (looks(code) >= Looks::Common || self.vendor().tencent)
+                && (looks(code) >= Looks::Common || self.signs().tencent())
                 && evidence::complaint(line, code));
-        if !ours || evidence::program_text(line) || self.listed(token) {
+        if !ours || self.program_text(token.text.layer, line) || self.listed(token) {
             return;
         }
         if !known {
@@ -118,7 +119,7 @@ impl Found<'_> {
 
     /// `(10430)` before a message that no key introduced.
     pub(super) fn paren(&mut self, token: &Token, number: &str) {
-        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let layer = self.lexed.layer(usize::from(token.text.layer));
         let line = evidence::line_around(layer, token.text.start as usize);
         let before = line
             .find(&format!("({number})"))
@@ -141,13 +142,13 @@ impl Found<'_> {
     }
 
     pub(super) fn line(&self, token: &Token) -> &str {
-        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let layer = self.lexed.layer(usize::from(token.text.layer));
         evidence::line_around(layer, token.text.start as usize)
     }
 
     /// The line, or the one that opens what it stands in, is program text.
     pub(super) fn program(&self, at: u32) -> bool {
-        let text = self.lexed.layers.first().map_or("", |l| l);
+        let text = self.lexed.first();
         let line = evidence::line_around(text, at as usize);
         let before = line.as_ptr() as usize - text.as_ptr() as usize;
         if let Some((known, answer)) = self.program.get()
@@ -162,8 +163,18 @@ impl Found<'_> {
 
     pub(super) fn program_around(&self, text: &str, line: &str, before: usize) -> bool {
         let opener = evidence::line_around(text, before.saturating_sub(2));
-        evidence::program_text(line)
-            || (before > 0 && opener.ends_with(['{', '(']) && evidence::program_text(opener))
+        self.program_text(0, line)
+            || (before > 0 && opener.ends_with(['{', '(']) && self.program_text(0, opener))
+    }
+
+    /// The line of a layer looks like program text. What is not decoded stands in the
+    /// first layer: where that has no sign, the line has none.
+    pub(super) fn program_text(&self, layer: u16, line: &str) -> bool {
+        if !self.lexed.in_record(layer) || self.signs().has(Sign::Program) {
+            evidence::program_text(line)
+        } else {
+            evidence::program_form(line)
+        }
     }
 
     pub(super) fn token(&mut self, token: &Token, word: &str, prefer: &[&str], tier: u8) {
@@ -180,23 +191,23 @@ impl Found<'_> {
 
     /// The line before or after has the form `CODE: text` too: a table.
     pub(super) fn listed(&self, token: &Token) -> bool {
-        let layer = &self.lexed.layers[usize::from(token.text.layer)];
+        let layer = self.lexed.layer(usize::from(token.text.layer));
         evidence::listed(layer, token.text.start as usize)
     }
 
     pub(super) fn one_line(&self) -> bool {
-        let text = self.lexed.layers.first().map_or("", |l| l.trim());
+        let text = self.lexed.first().trim();
         text.len() <= 200 && !text.contains('\n')
     }
 
     /// The whole text is a code and nothing else, or a number with its text.
     pub(super) fn bare(&mut self) {
-        let text = self.lexed.layers.first().map_or("", |l| l);
+        let text = self.lexed.first();
         if let Some((number, rest)) = text.trim().split_once([' ', ':', '：', ','])
             && is_v2(number)
             && self.one_line()
             && evidence::speaks_of_failure(rest)
-            && let Some(hit) = known_exact(number, &["cloud-api"])
+            && let Some(hit) = catalogue::find_in(number, &["cloud-api"])
         {
             self.hit(hit, number, 0, 0);
             return;
@@ -207,7 +218,7 @@ impl Found<'_> {
         let plain = word
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' '));
-        if plain && let Some(hit) = known_exact(word, &[]) {
+        if plain && let Some(hit) = catalogue::find_in(word, &[]) {
             self.hit(hit, word, 0, 0);
         }
     }

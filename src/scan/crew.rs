@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::filter::Filter;
 use super::records::{Bounds, Piece};
+use crate::clean;
 use crate::recognise::{Finding, Recogniser};
 
 /// A piece to work on: `end` of its `len` bytes are whole records.
@@ -156,7 +157,7 @@ impl Worker {
                 from = at + 1;
                 continue;
             }
-            let text = String::from_utf8_lossy(record);
+            let text = clean::text(record);
             found.push(Found {
                 bounds,
                 line: lines.number_at(bytes, bounds.start),

@@ -3,9 +3,16 @@
 /// Decodes one level of backslash escapes; what is no escape stays.
 #[must_use]
 pub fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
+    unescape_into(text, &mut out);
+    out
+}
+
+/// The same, behind what `out` holds.
+pub(super) fn unescape_into(text: &str, out: &mut String) {
+    out.reserve(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at + 1..];
         let Some(c) = rest.chars().next() else {
@@ -40,7 +47,6 @@ pub fn unescape(text: &str) -> String {
         rest = &rest[used..];
     }
     out.push_str(rest);
-    out
 }
 
 fn hex(digits: Option<&str>) -> Option<u32> {

@@ -83,19 +83,37 @@ pub struct Scope {
 const LAYERS: u16 = 6;
 /// How many fields and tokens of one record are kept: a bound for hostile input.
 const KEPT: usize = 4096;
+/// Bytes of memory kept for a text from record to record.
+const ROOM: usize = 4 << 10;
 /// How deep scopes are told apart; deeper ones share the last.
 const SCOPES: usize = 256;
+
+/// A text that was read: the record, a string of it that was decoded, or a piece
+/// of one of these.
+#[derive(Clone, Copy, Debug)]
+pub struct Layer {
+    /// Number of the text it is (a piece of).
+    text: u16,
+    start: u32,
+    end: u32,
+    /// How deep it stands.
+    pub depth: u16,
+    /// Where in the first layer.
+    pub at: u32,
+    /// It says something that the one around it does not: the first, and those that
+    /// were decoded.
+    pub decoded: bool,
+}
 
 /// Everything found in a record.
 #[derive(Default, Debug)]
 pub struct Lexed {
-    /// The record and its decoded strings.
-    pub layers: Vec<String>,
-    /// How deep each layer stands, and where in the first.
-    pub places: Vec<(u16, u32)>,
-    /// Whether a layer says something that the one around it does not: the first,
-    /// and those that were decoded.
-    pub decoded: Vec<bool>,
+    /// The record and its decoded strings, `used` of them; the others are memory of
+    /// records before.
+    texts: Vec<String>,
+    used: usize,
+    /// What was read, in its order.
+    pub layers: Vec<Layer>,
     /// Keys with values.
     pub fields: Vec<Field>,
     /// Other words.
@@ -103,26 +121,23 @@ pub struct Lexed {
     /// Scopes; number 0 is the record.
     pub scopes: Vec<Scope>,
     pending: Vec<Pending>,
+    stack: Vec<u16>,
 }
 
-/// A string to be read as a layer of its own.
-#[derive(Debug)]
+/// A layer that is still to be read.
+#[derive(Clone, Copy, Debug)]
 struct Pending {
-    text: String,
+    layer: Layer,
     scope: u16,
-    depth: u16,
-    at: u32,
     within: Key,
     level: u16,
-    decoded: bool,
 }
 
 impl Lexed {
     /// Reads a record, reusing the memory of the one before.
     pub fn read(&mut self, text: &str) {
+        self.used = 0;
         self.layers.clear();
-        self.places.clear();
-        self.decoded.clear();
         self.fields.clear();
         self.tokens.clear();
         self.scopes.clear();
@@ -131,43 +146,92 @@ impl Lexed {
             parent: 0,
             key: Key::Other,
         });
+        let number = self.keep(|out| out.push_str(text));
         self.pending.push(Pending {
-            text: text.to_owned(),
+            layer: Layer {
+                text: number,
+                start: 0,
+                end: u32::try_from(text.len()).unwrap_or(u32::MAX),
+                depth: 0,
+                at: 0,
+                decoded: true,
+            },
             scope: 0,
-            depth: 0,
-            at: 0,
             within: Key::Other,
             level: 0,
-            decoded: true,
         });
         let mut next = 0;
         while next < self.pending.len() && self.layers.len() < 512 {
-            let job = &mut self.pending[next];
-            let text = std::mem::take(&mut job.text);
-            self.places.push((job.depth, job.at));
-            self.decoded.push(job.decoded);
-            let top = next == 0;
-            let mut pass = Pass {
-                text: text.as_bytes(),
-                layer: u16::try_from(self.layers.len()).unwrap_or(u16::MAX),
-                level: job.level,
-                depth: job.depth,
-                base: (!top).then_some(job.at),
-                within: (!top).then_some(job.within),
-                stack: vec![job.scope],
-                scope_key: Key::Other,
-                out: self,
-            };
-            pass.run();
-            self.layers.push(text);
+            self.pass(self.pending[next], next == 0);
             next += 1;
         }
+    }
+
+    /// Reads one layer.
+    fn pass(&mut self, job: Pending, top: bool) {
+        let layer = job.layer;
+        let number = u16::try_from(self.layers.len()).unwrap_or(u16::MAX);
+        let text = std::mem::take(&mut self.texts[usize::from(layer.text)]);
+        let mut stack = std::mem::take(&mut self.stack);
+        stack.clear();
+        stack.push(job.scope);
+        self.layers.push(layer);
+        let mut pass = Pass {
+            text: &text[layer.start as usize..layer.end as usize],
+            place: (layer.text, layer.start as usize),
+            layer: number,
+            level: job.level,
+            depth: layer.depth,
+            base: (!top).then_some(layer.at),
+            within: (!top).then_some(job.within),
+            stack,
+            scope_key: Key::Other,
+            out: self,
+        };
+        pass.run();
+        self.stack = pass.stack;
+        self.texts[usize::from(layer.text)] = text;
+    }
+
+    /// Keeps a text in memory that is there, and gives its number.
+    fn keep(&mut self, write: impl FnOnce(&mut String)) -> u16 {
+        if self.used == self.texts.len() {
+            self.texts.push(String::new());
+        }
+        let text = &mut self.texts[self.used];
+        text.clear();
+        // What one huge record needed is not kept for all.
+        text.shrink_to(ROOM);
+        write(text);
+        self.used += 1;
+        u16::try_from(self.used - 1).unwrap_or(u16::MAX)
+    }
+
+    /// The text of a layer.
+    #[must_use]
+    pub fn layer(&self, number: usize) -> &str {
+        self.layers.get(number).map_or("", |layer| {
+            &self.texts[usize::from(layer.text)][layer.start as usize..layer.end as usize]
+        })
+    }
+
+    /// A layer is the record or a piece of it, not something decoded.
+    #[must_use]
+    pub fn in_record(&self, layer: u16) -> bool {
+        let layer = self.layers.get(usize::from(layer));
+        layer.is_none_or(|layer| layer.text == 0)
+    }
+
+    /// The text of the record.
+    #[must_use]
+    pub fn first(&self) -> &str {
+        self.layer(0)
     }
 
     /// The text of a span.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
-        self.layers[usize::from(span.layer)]
+        self.layer(usize::from(span.layer))
             .get(span.start as usize..span.end as usize)
             .unwrap_or_default()
     }

@@ -1,13 +1,16 @@
 //! One pass over one layer of text.
 
+use super::escape::unescape_into;
 use super::{
-    Field, KEPT, Key, Kind, LAYERS, Lexed, Pending, SCOPES, Scope, Span, Token, has_code_look,
-    unescape,
+    Field, KEPT, Key, Kind, LAYERS, Layer, Lexed, Pending, SCOPES, Scope, Span, Token,
+    has_code_look, unescape,
 };
 
 /// One pass over one layer.
 pub(super) struct Pass<'p> {
-    pub(super) text: &'p [u8],
+    pub(super) text: &'p str,
+    /// Number of the text it is a piece of, and where that piece begins.
+    pub(super) place: (u16, usize),
     pub(super) layer: u16,
     pub(super) level: u16,
     pub(super) depth: u16,
@@ -21,17 +24,21 @@ pub(super) struct Pass<'p> {
     pub(super) out: &'p mut Lexed,
 }
 
-impl Pass<'_> {
+impl<'p> Pass<'p> {
     pub(super) fn run(&mut self) {
         let mut at = 0;
-        while at < self.text.len() {
-            at = self.step(at);
+        while let Some(byte) = self.byte(at) {
+            at = self.step(byte, at);
         }
     }
 
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
     /// Reads what begins at `at` and returns where to go on.
-    fn step(&mut self, at: usize) -> usize {
-        match self.text[at] {
+    fn step(&mut self, byte: u8, at: usize) -> usize {
+        match byte {
             b'{' => self.open(at),
             b'}' => self.close(at),
             b'<' => self.tag(at),
@@ -39,7 +46,7 @@ impl Pass<'_> {
             b'(' => self.paren(at),
             b'\\' if self.quote_behind(at) => at + 1,
             b'"' | b'\'' | b'`' => self.string(at),
-            b'-' if self.text.get(at + 1).is_some_and(u8::is_ascii_digit)
+            b'-' if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit())
                 && !self.behind(at).is_some_and(|b| b.is_ascii_alphanumeric()) =>
             {
                 self.word(at)
@@ -50,12 +57,17 @@ impl Pass<'_> {
         }
     }
 
+    /// The text of a piece whose ends stand at ASCII bytes; empty if they do not.
+    fn piece(&self, start: usize, end: usize) -> &'p str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
     fn behind(&self, at: usize) -> Option<u8> {
-        at.checked_sub(1).map(|i| self.text[i])
+        self.byte(at.checked_sub(1)?)
     }
 
     fn quote_behind(&self, at: usize) -> bool {
-        matches!(self.text.get(at + 1), Some(b'"' | b'\'' | b'\\'))
+        matches!(self.byte(at + 1), Some(b'"' | b'\'' | b'\\'))
     }
 
     fn scope(&self) -> u16 {
@@ -88,13 +100,13 @@ impl Pass<'_> {
 
     /// `<Key>value</Key>`, or an element that opens or closes a scope.
     fn tag(&mut self, at: usize) -> usize {
-        let closing = self.text.get(at + 1) == Some(&b'/');
+        let closing = self.byte(at + 1) == Some(b'/');
         let start = at + 1 + usize::from(closing);
         let end = self.run_of(start, is_word);
         if end == start || end - start > 40 {
             return at + 1;
         }
-        let name = text(self.text, start, end);
+        let name = self.piece(start, end);
         let Some(gt) = self.find(end, b'>', 200) else {
             return end;
         };
@@ -126,14 +138,14 @@ impl Pass<'_> {
         let mut end = start;
         while end < self.text.len()
             && end - start < 120
-            && !matches!(self.text[end], b']' | b'[' | b'\n')
+            && !matches!(self.text.as_bytes()[end], b']' | b'[' | b'\n')
         {
             end += 1;
         }
-        if self.text.get(end) != Some(&b']') || end == start {
+        if self.byte(end) != Some(b']') || end == start {
             return at + 1;
         }
-        let inner = text(self.text, start, end).trim_end();
+        let inner = self.piece(start, end).trim_end();
         let inner_end = start + inner.len();
         if let Some(value) = self.separator(end + 1, true) {
             // `"errorCode":"Some\Class":private` of a dumped object.
@@ -153,7 +165,7 @@ impl Pass<'_> {
     /// `(100004)`: a module number.
     fn paren(&mut self, at: usize) -> usize {
         let end = self.run_of(at + 1, |b| b.is_ascii_digit());
-        if (4..=6).contains(&(end - at - 1)) && self.text.get(end) == Some(&b')') {
+        if (4..=6).contains(&(end - at - 1)) && self.byte(end) == Some(b')') {
             self.token(Kind::Paren, at + 1, end);
             return end + 1;
         }
@@ -162,7 +174,7 @@ impl Pass<'_> {
 
     /// A quoted key, a quoted value without a key, or an apostrophe.
     fn string(&mut self, at: usize) -> usize {
-        let quote = self.text[at];
+        let quote = self.text.as_bytes()[at];
         if quote == b'\'' && self.behind(at).is_some_and(|b| b.is_ascii_alphanumeric()) {
             return at + 1;
         }
@@ -172,7 +184,7 @@ impl Pass<'_> {
         let slashes = self.slashes(at);
         let (start, stop) = (at + 1, end - slashes);
         if stop > start && stop - start <= 40 {
-            let content = text(self.text, start, stop);
+            let content = self.piece(start, stop);
             if let Some(value) = self.separator(end + 1, false) {
                 return self.value(Key::of(content), value, at);
             }
@@ -183,7 +195,7 @@ impl Pass<'_> {
 
     /// How many backslashes stand before `at`.
     fn slashes(&self, at: usize) -> usize {
-        self.text[..at]
+        self.text.as_bytes()[..at]
             .iter()
             .rev()
             .take(63)
@@ -194,16 +206,15 @@ impl Pass<'_> {
     /// The quote that closes the one at `at`: the same character with as many
     /// backslashes, or with an even number more that escape themselves.
     fn closing(&self, at: usize) -> Option<usize> {
-        let quote = self.text[at];
+        let quote = self.text.as_bytes()[at];
         let opened = self.slashes(at);
         let cycle = 2 * (opened + 1);
         let mut from = at + 1;
         while let Some(end) = self.find(from, quote, 65536) {
             let apostrophe = quote == b'\''
                 && self
-                    .text
-                    .get(end + 1)
-                    .is_some_and(u8::is_ascii_alphanumeric)
+                    .byte(end + 1)
+                    .is_some_and(|b| b.is_ascii_alphanumeric())
                 && self.behind(end).is_some_and(|b| b.is_ascii_alphanumeric());
             let slashes = self.slashes(end).min(end - at - 1);
             if !apostrophe && slashes % cycle == opened {
@@ -220,44 +231,51 @@ impl Pass<'_> {
     /// Goes into a string that is no key: in place where nothing is escaped, as
     /// a new layer where something is.
     fn enter(&mut self, key: Key, start: usize, end: usize, slashes: usize, at: usize) {
-        let content = &self.text[start..end];
-        if content.len() < 4 {
+        let content = self.piece(start, end);
+        if content.len() < 4 || self.level >= LAYERS || self.out.pending.len() >= 512 {
             return;
         }
-        if self.level < LAYERS
-            && self.out.pending.len() < 512
-            && memchr::memchr(b'\\', content).is_some()
-        {
-            let mut decoded = unescape(text(self.text, start, end));
-            for _ in 0..(slashes + 1).trailing_zeros() {
-                decoded = unescape(&decoded);
-            }
-            let scope = self.child(key);
-            self.out.pending.push(Pending {
-                text: decoded,
-                scope,
+        if memchr::memchr(b'\\', content.as_bytes()).is_some() {
+            let number = self.out.keep(|out| {
+                unescape_into(content, out);
+                for _ in 0..(slashes + 1).trailing_zeros() {
+                    *out = unescape(out);
+                }
+            });
+            let end = self.out.texts[usize::from(number)].len();
+            self.later(key, number, (0, end), true, at);
+        } else if worth_reading(content.as_bytes()) {
+            // The quotes of what is read in place are gone: a pass over the inside
+            // needs a job of its own to keep this one linear.
+            let (number, from) = self.place;
+            let range = (from + start, from + end);
+            self.later(key, number, range, false, at);
+        }
+    }
+
+    /// Has a piece of a text read as a layer of its own.
+    fn later(
+        &mut self,
+        key: Key,
+        text: u16,
+        (start, end): (usize, usize),
+        decoded: bool,
+        at: usize,
+    ) {
+        let scope = self.child(key);
+        self.out.pending.push(Pending {
+            layer: Layer {
+                text,
+                start: offset(start),
+                end: offset(end),
                 depth: self.depth + 1,
                 at: self.position(at),
-                within: key,
-                level: self.level + 1,
-                decoded: true,
-            });
-            return;
-        }
-        // The quotes of what is read in place are gone: a pass over the inside
-        // needs a job of its own to keep this one linear.
-        if worth_reading(content) && self.level < LAYERS && self.out.pending.len() < 512 {
-            let scope = self.child(key);
-            self.out.pending.push(Pending {
-                text: text(self.text, start, end).to_owned(),
-                scope,
-                depth: self.depth + 1,
-                at: self.position(at),
-                within: key,
-                level: self.level + 1,
-                decoded: false,
-            });
-        }
+                decoded,
+            },
+            scope,
+            within: key,
+            level: self.level + 1,
+        });
     }
 
     fn child(&mut self, key: Key) -> u16 {
@@ -271,13 +289,13 @@ impl Pass<'_> {
 
     /// A word: a key, or a token if it looks like a code.
     fn word(&mut self, at: usize) -> usize {
-        let signed = usize::from(self.text[at] == b'-');
-        let mut end = self.run_of(at + signed, |b| is_word(b) || b == b'-');
-        while end > at + 1 && matches!(self.text[end - 1], b'.' | b'-') {
+        let signed = usize::from(self.text.as_bytes()[at] == b'-');
+        let mut end = self.run_of(at + signed, |b| is(b, WORD | DASH));
+        while end > at + 1 && matches!(self.text.as_bytes()[end - 1], b'.' | b'-') {
             end -= 1;
         }
-        let word = text(self.text, at, end);
-        if word == "error-code" && self.text.get(end) == Some(&b'/') {
+        let word = self.piece(at, end);
+        if word == "error-code" && self.byte(end) == Some(b'/') {
             return self.link(end + 1);
         }
         if let Some(value) = self.separator(end, false) {
@@ -285,19 +303,21 @@ impl Pass<'_> {
             if key != Key::Other {
                 return self.value(key, value, at);
             }
-            if word == "q" && self.text.get(end) == Some(&b'=') {
+            if word == "q" && self.byte(end) == Some(b'=') {
                 return self.link(end + 1);
             }
         }
-        if matches!(
-            word,
-            "code" | "Code" | "fail" | "errCode" | "requestID" | "RequestId" | "requestId"
-        ) && self.text.get(end) == Some(&b' ')
+        let spaced = self.byte(end) == Some(b' ');
+        if spaced
+            && matches!(
+                word,
+                "code" | "Code" | "fail" | "errCode" | "requestID" | "RequestId" | "requestId"
+            )
         {
             return self.spaced(word, end);
         }
         if has_code_look(word, false) {
-            let rest = &self.text[end..];
+            let rest = &self.text.as_bytes()[end..];
             if rest.starts_with(b"(Message:") || rest.starts_with(b" (Status Code:") {
                 self.field(Key::Code, at, end, false, at);
             } else {
@@ -311,9 +331,9 @@ impl Pass<'_> {
     /// value with only a blank between.
     fn spaced(&mut self, word: &str, end: usize) -> usize {
         let start = self.run_of(end, |b| b == b' ');
-        let signed = usize::from(self.text.get(start) == Some(&b'-'));
+        let signed = usize::from(self.byte(start) == Some(b'-'));
         let stop = self.run_of(start + signed, |b| is_word(b) || b == b'-');
-        let value = text(self.text, start, stop);
+        let value = self.piece(start, stop);
         let key = match word {
             "fail" => Key::Fail,
             "code" | "Code" => Key::Code,
@@ -334,7 +354,7 @@ impl Pass<'_> {
     /// A Chinese key: 错误码 or 请求ID.
     fn chinese(&mut self, at: usize) -> usize {
         for name in ["错误码", "返回码", "请求ID", "请求Id", "请求id", "请求 ID"] {
-            if self.text[at..].starts_with(name.as_bytes()) {
+            if self.text.as_bytes()[at..].starts_with(name.as_bytes()) {
                 let end = at + name.len();
                 let value = self
                     .separator(end, false)
@@ -356,7 +376,7 @@ impl Pass<'_> {
         let mut start = at;
         for _ in 0..4 {
             let end = self.run_of(start, is_word);
-            let broken = end == start && matches!(self.text.get(end), Some(b'\n' | b'\r'));
+            let broken = end == start && matches!(self.byte(end), Some(b'\n' | b'\r'));
             if broken {
                 let next = self.run_of(end, |b| b.is_ascii_whitespace());
                 if next == start {
@@ -365,11 +385,11 @@ impl Pass<'_> {
                 start = next;
                 continue;
             }
-            if self.text.get(end) == Some(&b'/') {
+            if self.byte(end) == Some(b'/') {
                 start = end + 1;
                 continue;
             }
-            let word = text(self.text, start, end).trim_end_matches('.');
+            let word = self.piece(start, end).trim_end_matches('.');
             if word.len() >= 5 && word.bytes().any(|b| b.is_ascii_uppercase()) {
                 self.field(Key::Link, start, start + word.len(), true, at);
             }
@@ -380,26 +400,23 @@ impl Pass<'_> {
 
     /// After an optional blank and a separator: where the value begins.
     fn separator(&self, at: usize, arrow_only: bool) -> Option<usize> {
-        let at = self.run_of(at, |b| b == b' ' || b == b'\t');
-        let rest = &self.text[at.min(self.text.len())..];
-        let arrow = rest.starts_with(b"=>");
-        let len = if arrow {
-            2
-        } else if arrow_only {
+        if !self.byte(at).is_some_and(|b| is(b, BLANK | SEPARATES)) {
             return None;
-        } else if rest.starts_with("：".as_bytes()) {
-            3
-        } else if (rest.first() == Some(&b':') && rest.get(1) != Some(&b':'))
-            || (rest.first() == Some(&b'=') && rest.get(1) != Some(&b'='))
-        {
-            1
-        } else {
-            return None;
+        }
+        let at = self.run_of(at, |b| is(b, BLANK));
+        let rest = &self.text.as_bytes()[at..];
+        let len = match rest {
+            [b'=', b'>', ..] => 2,
+            _ if arrow_only => return None,
+            [0xef, 0xbc, 0x9a, ..] => 3,
+            [b':', b':', ..] | [b'=', b'=', ..] => return None,
+            [b':' | b'=', ..] => 1,
+            _ => return None,
         };
-        let value = self.run_of(at + len, |b| b == b' ' || b == b'\t');
+        let value = self.run_of(at + len, |b| is(b, BLANK));
         // Node breaks the line between a key and a long string.
         let wrapped = self.run_of(value, |b| b.is_ascii_whitespace());
-        match self.text.get(wrapped) {
+        match self.byte(wrapped) {
             Some(b'"' | b'\'' | b'`') => Some(wrapped),
             _ => Some(value),
         }
@@ -408,7 +425,7 @@ impl Pass<'_> {
     /// Reads the value of a key.
     fn value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
         let quoted_at = self.run_of(at, |b| b == b'\\');
-        match self.text.get(quoted_at) {
+        match self.byte(quoted_at) {
             Some(b'"' | b'\'' | b'`') => self.quoted_value(key, quoted_at, key_at),
             Some(b'{') => {
                 self.scope_key = key;
@@ -443,13 +460,13 @@ impl Pass<'_> {
     /// `int(4500)`, `string(27) "X"`, `array(2) {` of PHP's var_dump.
     fn dumped(&mut self, key: Key, at: usize, key_at: usize) -> Option<usize> {
         let at = self.run_of(at, |b| b.is_ascii_whitespace());
-        let rest = &self.text[at..];
+        let rest = &self.text.as_bytes()[at..];
         let open = [&b"int("[..], b"string(", b"array("]
             .into_iter()
             .find(|kind| rest.starts_with(kind))?;
         let start = at + open.len();
         let end = self.run_of(start, |b| b.is_ascii_digit());
-        if self.text.get(end) != Some(&b')') {
+        if self.byte(end) != Some(b')') {
             return None;
         }
         match open[0] {
@@ -457,7 +474,7 @@ impl Pass<'_> {
                 self.field(key, start, end, false, key_at);
                 Some(end)
             }
-            b's' if self.text.get(end + 2) == Some(&b'"') => {
+            b's' if self.byte(end + 2) == Some(b'"') => {
                 Some(self.quoted_value(key, end + 2, key_at))
             }
             _ => {
@@ -476,14 +493,14 @@ impl Pass<'_> {
             self.field(key, at, end, false, key_at);
             return at;
         }
-        let signed = usize::from(self.text.get(start) == Some(&b'-'));
+        let signed = usize::from(self.byte(start) == Some(b'-'));
         let tail: fn(u8) -> bool = if key == Key::RequestId {
             |b| is_word(b) || matches!(b, b'-' | b'=' | b'+' | b'/')
         } else {
             |b| is_word(b) || matches!(b, b'-' | b':' | b'/')
         };
         let mut end = self.run_of(start + signed, tail);
-        while end > start && matches!(self.text[end - 1], b'.' | b':' | b'-' | b'/') {
+        while end > start && matches!(self.text.as_bytes()[end - 1], b'.' | b':' | b'-' | b'/') {
             end -= 1;
         }
         if end == start {
@@ -496,11 +513,11 @@ impl Pass<'_> {
             let stop = self
                 .run_of(start + signed, |b| is_word(b) || b == b'-')
                 .min(end);
-            trimmed(self.text, start, stop)
+            trimmed(self.text.as_bytes(), start, stop)
         } else {
             end
         };
-        if key == Key::Error && !has_code_look(text(self.text, start, code_end), false) {
+        if key == Key::Error && !has_code_look(self.piece(start, code_end), false) {
             // `Error: errCode: …` and other prose behind the word.
             self.field(Key::Message, at, self.text_end(at), false, key_at);
             return at;
@@ -515,25 +532,9 @@ impl Pass<'_> {
         let line = self
             .find(at, b'\n', 4096)
             .unwrap_or(self.text.len().min(at + 4096));
-        let mut end = line;
-        for stop in [
-            &b" requestId"[..],
-            b" RequestId",
-            b", RequestId=",
-            b" request_id",
-            b" traceId:",
-            b" (callId",
-            b" (trace:",
-            b"</",
-            b"\" ",
-            b"\",",
-            b"\"}",
-        ] {
-            if let Some(found) = memchr::memmem::find(&self.text[at..end], stop) {
-                end = at + found;
-            }
-        }
-        while end > at && matches!(self.text[end - 1], b' ' | b',' | b'\r') {
+        let bytes = self.text.as_bytes();
+        let mut end = at + stop(&bytes[at..line]);
+        while end > at && matches!(bytes[end - 1], b' ' | b',' | b'\r') {
             end -= 1;
         }
         end.max(at)
@@ -569,7 +570,7 @@ impl Pass<'_> {
 
     fn run_of(&self, from: usize, belongs: impl Fn(u8) -> bool) -> usize {
         let from = from.min(self.text.len());
-        self.text[from..]
+        self.text.as_bytes()[from..]
             .iter()
             .position(|b| !belongs(*b))
             .map_or(self.text.len(), |n| from + n)
@@ -578,7 +579,7 @@ impl Pass<'_> {
     fn find(&self, from: usize, byte: u8, within: usize) -> Option<usize> {
         let from = from.min(self.text.len());
         let to = self.text.len().min(from + within);
-        memchr::memchr(byte, &self.text[from..to]).map(|n| from + n)
+        memchr::memchr(byte, &self.text.as_bytes()[from..to]).map(|n| from + n)
     }
 }
 
@@ -594,11 +595,6 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// The text of a piece whose ends stand at ASCII bytes; empty if they do not.
-fn text(bytes: &[u8], start: usize, end: usize) -> &str {
-    std::str::from_utf8(bytes.get(start..end).unwrap_or_default()).unwrap_or_default()
-}
-
 fn trimmed(bytes: &[u8], start: usize, mut end: usize) -> usize {
     while end > start && matches!(bytes[end - 1], b'.' | b'-' | b':') {
         end -= 1;
@@ -606,8 +602,85 @@ fn trimmed(bytes: &[u8], start: usize, mut end: usize) -> usize {
     end
 }
 
+/// What begins something else behind a text without quotes, in the order in which
+/// they cut it.
+const STOPS: [&[u8]; 11] = [
+    b" requestId",
+    b" RequestId",
+    b", RequestId=",
+    b" request_id",
+    b" traceId:",
+    b" (callId",
+    b" (trace:",
+    b"</",
+    b"\" ",
+    b"\",",
+    b"\"}",
+];
+
+/// Where the text of a line is cut: before the first stop, or one that overlaps it
+/// and comes first in their order.
+fn stop(line: &[u8]) -> usize {
+    let mut firsts = [usize::MAX; STOPS.len()];
+    let mut far = line.len();
+    let mut at = 0;
+    while at < far {
+        // A blank counts only before the letters that go on there.
+        let begins = match line[at] {
+            b' ' => matches!(line.get(at + 1), Some(b'r' | b'R' | b't' | b'(')),
+            byte => matches!(byte, b',' | b'<' | b'"'),
+        };
+        if begins {
+            for (first, stop) in firsts.iter_mut().zip(STOPS) {
+                if *first == usize::MAX && line[at..].starts_with(stop) {
+                    *first = at;
+                    far = far.min(at + 12);
+                }
+            }
+        }
+        at += 1;
+    }
+    let mut end = line.len();
+    for (first, stop) in firsts.into_iter().zip(STOPS) {
+        if first != usize::MAX && first + stop.len() <= end {
+            end = first;
+        }
+    }
+    end
+}
+
+const WORD: u8 = 1;
+const DASH: u8 = 2;
+const BLANK: u8 = 4;
+/// Begins a separator: `:`, `=`, a full-width colon.
+const SEPARATES: u8 = 8;
+
+/// What a byte can be part of.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        let byte = b as u8;
+        classes[b] = match byte {
+            b'_' | b'.' | b'$' => WORD,
+            b'-' => DASH,
+            b' ' | b'\t' => BLANK,
+            b':' | b'=' | 0xef => SEPARATES,
+            _ if byte.is_ascii_alphanumeric() => WORD,
+            _ => 0,
+        };
+        b += 1;
+    }
+    classes
+};
+
+/// The byte is of one of these classes.
+fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[usize::from(byte)] & classes != 0
+}
+
 fn is_word(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$')
+    is(b, WORD)
 }
 
 /// A string without escapes is read once more only if it can hold something:
