@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::image::{Image, pattern_row};
 use crate::layout::{
-    BUCKETS, MARK_BITS, Part, Section, bucket, half_width, mark_bit, split_pattern,
+    BEHIND_HOLE, BUCKETS, MARK_BITS, Part, Section, bucket, half_width, mark_bit, split_pattern,
 };
 use crate::model::Entry;
 use crate::signs::LISTS;
@@ -66,25 +66,21 @@ fn signs(mut mark: impl FnMut(u32)) {
     }
 }
 
-/// The rarest 4-byte gram without a blank in the literals, and how many bytes
-/// before it the pattern begins; `u16::MAX` where a hole stands between.
+/// The rarest 4-byte gram without a blank, in the first literal if it has one, and
+/// where in the pattern it stands; with `BEHIND_HOLE` where a hole stands before it.
 fn anchor(pattern: &str, grams_of: &Grams) -> Option<(u32, u16)> {
     let mut grams = Vec::new();
-    let mut first = true;
     for part in split_pattern(pattern) {
         let Part::Literal(literal) = part else {
-            first = false;
             continue;
         };
+        let from = literal.as_ptr() as usize - pattern.as_ptr() as usize;
         for (at, gram) in literal.as_bytes().windows(4).enumerate() {
             if !gram.contains(&b' ') {
-                let rarity = grams_of.count(gram);
-                let offset = if first {
-                    u16::try_from(at).ok()?
-                } else {
-                    u16::MAX
-                };
-                grams.push((!first, rarity, gram, offset));
+                let count = grams_of.count(gram);
+                let offset = u16::try_from(from + at).ok()?;
+                let hole = if from == 0 { 0 } else { BEHIND_HOLE };
+                grams.push((hole, count, gram, offset | hole));
             }
         }
     }
@@ -92,8 +88,8 @@ fn anchor(pattern: &str, grams_of: &Grams) -> Option<(u32, u16)> {
     Some((u32::from_le_bytes(gram.try_into().ok()?), offset))
 }
 
-/// How often every 4-byte gram stands in the sentences of the catalogue: they
-/// speak the language of the messages that will be searched.
+/// How often every 4-byte gram stands in the sentences and patterns of the catalogue:
+/// they speak the language of the messages that will be searched.
 struct Grams(HashMap<[u8; 4], u32>);
 
 impl Grams {
@@ -110,6 +106,13 @@ impl Grams {
                             .entry([gram[0], gram[1], gram[2], gram[3]])
                             .or_insert(0) += 1;
                     }
+                }
+            }
+            for text in entry.cases.iter().flat_map(|c| &c.message) {
+                for gram in text.as_bytes().windows(4) {
+                    *counts
+                        .entry([gram[0], gram[1], gram[2], gram[3]])
+                        .or_insert(0) += 5;
                 }
             }
             for gram in entry.code.as_bytes().windows(4) {

@@ -17,9 +17,7 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
 /// entities, quoted mail, full-width punctuation.
 #[must_use]
 pub fn carrier(text: &str) -> Cow<'_, str> {
-    let found = text
-        .bytes()
-        .fold(0, |all, byte| all | CARRIERS[usize::from(byte)]);
+    let found = carriers(text.as_bytes());
     let mut text = Cow::Borrowed(text);
     if found == 0 {
         return text;
@@ -61,6 +59,16 @@ const QUOTED: u8 = 4;
 const PERCENT: u8 = 8;
 const WIDE: u8 = 16;
 const DOUBLED: u8 = 32;
+
+/// What the bytes may be parts of.
+fn carriers(bytes: &[u8]) -> u8 {
+    let of = |b: &u8| CARRIERS[usize::from(*b)];
+    let (fours, rest) = bytes.as_chunks::<4>();
+    let found = fours
+        .iter()
+        .fold(0, |all, [a, b, c, d]| all | of(a) | of(b) | of(c) | of(d));
+    rest.iter().fold(found, |all, b| all | of(b))
+}
 
 /// What a byte may be a part of; the wide characters begin with these bytes.
 static CARRIERS: [u8; 256] = {

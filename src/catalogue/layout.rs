@@ -83,9 +83,11 @@ pub const KEY: usize = 16;
 /// Bytes of a pattern: text offset u32, text length u16, entry u16, case u8,
 /// flags u8, two of padding.
 pub const PATTERN: usize = 12;
-/// Bytes of an anchor: gram u32, pattern u16, offset of the gram in the first
-/// literal u16.
+/// Bytes of an anchor: gram u32, pattern u16, offset of the gram in the pattern u16,
+/// with `BEHIND_HOLE` where a hole stands before it.
 pub const ANCHOR: usize = 8;
+/// Anchor flag: where the pattern begins is not known.
+pub const BEHIND_HOLE: u16 = 1 << 15;
 /// Hash buckets of the anchors; a power of two.
 pub const BUCKETS: usize = 8192;
 /// Bits that say which grams belong to an anchor or a sign; a power of two.

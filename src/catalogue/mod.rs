@@ -490,15 +490,22 @@ impl Anchors {
         self.buckets[at..at + 2] != self.buckets[at + 2..at + 4]
     }
 
-    /// Patterns with this gram, as (pattern, how many bytes before the gram it
-    /// begins).
-    pub(crate) fn at(self, gram: u32) -> impl Iterator<Item = (usize, usize)> {
+    /// Patterns with this gram, as (pattern, where in it the gram stands, whether a
+    /// hole stands before it).
+    pub(crate) fn at(self, gram: u32) -> impl Iterator<Item = (usize, usize, bool)> {
         let at = layout::bucket(gram) * 2;
         let rows = u16_at(self.buckets, at)..u16_at(self.buckets, at + 2);
         rows.filter_map(move |row| {
             let row = &self.rows[usize::from(row) * layout::ANCHOR..][..layout::ANCHOR];
-            (u32_at(row, 0) == gram)
-                .then(|| (usize::from(u16_at(row, 4)), usize::from(u16_at(row, 6))))
+            (u32_at(row, 0) == gram).then(|| {
+                let offset = u16_at(row, 6);
+                let plain = usize::from(offset & !layout::BEHIND_HOLE);
+                (
+                    usize::from(u16_at(row, 4)),
+                    plain,
+                    offset & layout::BEHIND_HOLE != 0,
+                )
+            })
         })
     }
 }

@@ -5,74 +5,80 @@
 use super::marks::{Sign, Signs};
 
 /// Codes of ours that are everybody's words: alone they prove nothing.
-const COMMON: &[&str] = &[
-    "ACCESS_DENIED",
-    "ACCESS_TOKEN_EXPIRED",
-    "ACCESS_TOKEN_INVALID",
-    "AUTHENTICATION_FAILED",
-    "AUTH_FAILED",
-    "AUTH_LOGIN_FAILED",
-    "BAD_GATEWAY",
-    "BAD_REQUEST",
-    "CONN_ERROR",
-    "DOCUMENT_NOT_FOUND",
-    "EMPTY_PARAM",
-    "FILE_NOT_FOUND",
-    "FUNCTION_INVOCATION_FAILED",
-    "FUNCTION_NOT_FOUND",
-    "INVALID_ACCESS_TOKEN",
-    "INVALID_ACTION",
-    "INVALID_CONTEXT",
-    "INVALID_CREDENTIALS",
-    "INVALID_HOST",
-    "INVALID_OPERATION",
-    "INVALID_PARAM",
-    "INVALID_PARAMS",
-    "INVALID_PATH",
-    "INVALID_REFRESH_TOKEN",
-    "INVALID_REGION",
-    "INVALID_REQUEST",
-    "INVALID_SYNTAX",
-    "INVALID_TOKEN",
-    "IO_ERR",
-    "JSON_ERR",
-    "MISSING_CREDENTIALS",
-    "NETWORK_ERR",
-    "NETWORK_ERROR",
-    "NOT_LOGIN",
-    "OBJECT_ALREADY_EXIST",
-    "OBJECT_NOT_EXIST",
-    "OPERATION_FAIL",
-    "OPERATION_FAILED",
-    "PERMISSION_DENIED",
-    "REFRESH_TOKEN_EXPIRED",
-    "RESOURCE_NOT_FOUND",
-    "RESOURCE_UNAVAILABLE",
-    "SERVER_TIMEOUT",
-    "SERVICE_NOT_FOUND",
-    "SERVICE_TIMEOUT",
-    "SERVICE_NOT_READY",
-    "UNKNOWN_ERROR",
-    "UNSUPPORTED_AUTH_TYPE",
-];
+fn common(code: &str) -> bool {
+    matches!(
+        code,
+        "ACCESS_DENIED"
+            | "ACCESS_TOKEN_EXPIRED"
+            | "ACCESS_TOKEN_INVALID"
+            | "AUTHENTICATION_FAILED"
+            | "AUTH_FAILED"
+            | "AUTH_LOGIN_FAILED"
+            | "BAD_GATEWAY"
+            | "BAD_REQUEST"
+            | "CONN_ERROR"
+            | "DOCUMENT_NOT_FOUND"
+            | "EMPTY_PARAM"
+            | "FILE_NOT_FOUND"
+            | "FUNCTION_INVOCATION_FAILED"
+            | "FUNCTION_NOT_FOUND"
+            | "INVALID_ACCESS_TOKEN"
+            | "INVALID_ACTION"
+            | "INVALID_CONTEXT"
+            | "INVALID_CREDENTIALS"
+            | "INVALID_HOST"
+            | "INVALID_OPERATION"
+            | "INVALID_PARAM"
+            | "INVALID_PARAMS"
+            | "INVALID_PATH"
+            | "INVALID_REFRESH_TOKEN"
+            | "INVALID_REGION"
+            | "INVALID_REQUEST"
+            | "INVALID_SYNTAX"
+            | "INVALID_TOKEN"
+            | "IO_ERR"
+            | "JSON_ERR"
+            | "MISSING_CREDENTIALS"
+            | "NETWORK_ERR"
+            | "NETWORK_ERROR"
+            | "NOT_LOGIN"
+            | "OBJECT_ALREADY_EXIST"
+            | "OBJECT_NOT_EXIST"
+            | "OPERATION_FAIL"
+            | "OPERATION_FAILED"
+            | "PERMISSION_DENIED"
+            | "REFRESH_TOKEN_EXPIRED"
+            | "RESOURCE_NOT_FOUND"
+            | "RESOURCE_UNAVAILABLE"
+            | "SERVER_TIMEOUT"
+            | "SERVICE_NOT_FOUND"
+            | "SERVICE_TIMEOUT"
+            | "SERVICE_NOT_READY"
+            | "UNKNOWN_ERROR"
+            | "UNSUPPORTED_AUTH_TYPE"
+    )
+}
 
 /// The commonest of those: even beside a message they prove nothing.
-const EVERYBODYS: &[&str] = &[
-    "ACCESS_DENIED",
-    "BAD_GATEWAY",
-    "BAD_REQUEST",
-    "FILE_NOT_FOUND",
-    "FUNCTION_INVOCATION_FAILED",
-    "INVALID_CREDENTIALS",
-    "INVALID_REQUEST",
-    "INVALID_TOKEN",
-    "NETWORK_ERROR",
-    "OPERATION_FAILED",
-    "PERMISSION_DENIED",
-    "RESOURCE_NOT_FOUND",
-    "UNKNOWN_ERROR",
-    "AUTHENTICATION_FAILED",
-];
+fn everybodys(code: &str) -> bool {
+    matches!(
+        code,
+        "ACCESS_DENIED"
+            | "BAD_GATEWAY"
+            | "BAD_REQUEST"
+            | "FILE_NOT_FOUND"
+            | "FUNCTION_INVOCATION_FAILED"
+            | "INVALID_CREDENTIALS"
+            | "INVALID_REQUEST"
+            | "INVALID_TOKEN"
+            | "NETWORK_ERROR"
+            | "OPERATION_FAILED"
+            | "PERMISSION_DENIED"
+            | "RESOURCE_NOT_FOUND"
+            | "UNKNOWN_ERROR"
+            | "AUTHENTICATION_FAILED"
+    )
+}
 
 /// Families of API 3.0: what may stand before the first dot.
 const FAMILIES: &[&str] = &[
@@ -121,10 +127,10 @@ pub fn looks(code: &str) -> Looks {
             Looks::Everybodys
         };
     }
-    if EVERYBODYS.contains(&code) {
+    if everybodys(code) {
         return Looks::Everybodys;
     }
-    if COMMON.contains(&code) {
+    if common(code) {
         return Looks::Common;
     }
     let shouting = code.contains('_') && !code.bytes().any(|b| b.is_ascii_lowercase());

@@ -20,6 +20,8 @@ pub struct Matched {
     pub weight: usize,
 }
 
+/// How far before a gram behind a hole a pattern may begin, in bytes.
+const FAR: usize = 200;
 /// Longest text a hole takes, in characters.
 const HOLE: usize = 120;
 
@@ -43,8 +45,17 @@ pub fn find_at(text: &str, places: &[u32], present: impl Fn(Id) -> bool) -> Vec<
         let Some(gram) = text.as_bytes()[at..].first_chunk() else {
             continue;
         };
-        for (number, offset) in anchors.at(u32::from_le_bytes(*gram)) {
-            found.extend(anchored(text, at, number, offset, &present));
+        for (number, offset, behind_hole) in anchors.at(u32::from_le_bytes(*gram)) {
+            let pattern = catalogue::pattern(number);
+            if !pattern.needs_code || present(pattern.id) {
+                let before = &pattern.text.as_bytes()[..offset];
+                let begins = if behind_hole {
+                    Begins::Somewhere
+                } else {
+                    begins(text.as_bytes(), at, before)
+                };
+                found.extend(anchored(text, at, pattern, begins));
+            }
         }
     }
     if found.len() < 2 {
@@ -75,60 +86,76 @@ pub fn find_at(text: &str, places: &[u32], present: impl Fn(Id) -> bool) -> Vec<
 }
 
 /// The pattern whose gram stands at `at`, if all of it stands there.
-fn anchored(
-    text: &str,
-    at: usize,
-    number: usize,
-    offset: usize,
-    present: impl Fn(Id) -> bool,
-) -> Option<Matched> {
-    let bytes = text.as_bytes();
-    let pattern = catalogue::pattern(number);
-    if pattern.needs_code && !present(pattern.id) {
-        return None;
+fn anchored(text: &str, at: usize, pattern: Pattern, begins: Begins) -> Option<Matched> {
+    let from = match begins {
+        Begins::Nowhere => return None,
+        Begins::At(start) => return matches(text, start, pattern),
+        Begins::Near(start) => start.saturating_sub(8)..start + 1,
+        Begins::Somewhere => at.saturating_sub(FAR)..at,
+    };
+    let first = pattern.text.as_bytes().first();
+    let starts = from.filter(|start| text.as_bytes().get(*start) == first);
+    match begins {
+        // The nearest first: runs of blanks are the exception.
+        Begins::Near(_) => starts.rev().find_map(|start| matches(text, start, pattern)),
+        _ => {
+            let mut starts = starts;
+            starts.find_map(|start| matches(text, start, pattern))
+        }
     }
-    let literal = pattern.text.as_bytes();
-    let behind_hole = offset == usize::from(u16::MAX);
-    if !behind_hole && !may_stand(bytes, at, literal, offset) {
-        return None;
-    }
-    let begins = |start: &usize| bytes.get(*start) == literal.first();
-    let mut try_at = |start| matches(text, start, pattern);
-    if behind_hole {
-        // A hole stands before the gram: the pattern begins somewhere before it.
-        return (at.saturating_sub(200)..at).filter(begins).find_map(try_at);
-    }
-    let start = at.checked_sub(offset)?;
-    let first = Some(start).filter(begins).and_then(&mut try_at);
-    if first.is_some() || !literal[..offset].contains(&b' ') {
-        return first;
-    }
-    // Runs of blanks may be longer than in the pattern.
-    let before = (start.saturating_sub(8)..start).rev();
-    before.filter(begins).find_map(try_at)
 }
 
-/// The letters around the gram are those of the pattern, as far as no blank stands
-/// between: passes most candidates over at once.
-fn may_stand(bytes: &[u8], at: usize, pattern: &[u8], offset: usize) -> bool {
-    let same = |here: Option<&u8>, there: Option<&u8>| match there {
-        Some(letter) if letter.is_ascii_alphanumeric() => here == there,
-        _ => true,
-    };
-    let (before, after) = (&pattern[..offset], &pattern[offset + 4..]);
-    let joined = pattern[offset + 3].is_ascii_alphanumeric();
-    if joined && !same(bytes.get(at + 4), after.first()) {
-        return false;
+/// Where a pattern begins whose gram was found.
+#[derive(Clone, Copy)]
+enum Begins {
+    /// Something else stands before the gram.
+    Nowhere,
+    /// Here.
+    At(usize),
+    /// Here or a little earlier: blanks beside Chinese are free.
+    Near(usize),
+    /// A hole stands before the gram.
+    Somewhere,
+}
+
+/// Reads what a pattern has before its gram, backwards: most candidates end at the
+/// first letter.
+fn begins(bytes: &[u8], gram: usize, before: &[u8]) -> Begins {
+    let mut at = gram;
+    for (n, want) in before.iter().enumerate().rev() {
+        if !want.is_ascii() {
+            return gram
+                .checked_sub(before.len())
+                .map_or(Begins::Nowhere, Begins::Near);
+        }
+        let blanks = || {
+            bytes[..at]
+                .iter()
+                .rev()
+                .take_while(|b| b.is_ascii_whitespace())
+        };
+        let read = match want {
+            b' ' => blanks().count(),
+            _ => usize::from(at > 0 && bytes[at - 1] == *want),
+        };
+        // Beside Chinese a blank may be left out.
+        let free = *want == b' ' && n > 0 && !before[n - 1].is_ascii();
+        if read == 0 && !free {
+            return Begins::Nowhere;
+        }
+        at -= read;
     }
-    let letters = before
-        .iter()
-        .rev()
-        .take_while(|b| b.is_ascii_alphanumeric());
-    bytes[..at].ends_with(&before[offset - letters.count()..])
+    Begins::At(at)
 }
 
 fn matches(text: &str, start: usize, pattern: Pattern) -> Option<Matched> {
     if !text.is_char_boundary(start) {
+        return None;
+    }
+    // Most stop within the first word: no need to look for holes.
+    let literal = pattern.text.as_bytes();
+    let word = literal.iter().take_while(|b| b.is_ascii_alphanumeric());
+    if !text.as_bytes()[start..].starts_with(&literal[..word.count()]) {
         return None;
     }
     let mut parts = parts(pattern.text).peekable();

@@ -26,10 +26,16 @@ impl Found<'_> {
             return findings;
         }
         let ids = values::request_ids(self.lexed);
+        let text = first_message(self.lexed);
+        if let [only] = &mut findings[..] {
+            values::collect(self.lexed, signs, &mut only.values);
+            only.request_ids = ids;
+            only.message = text;
+            return findings;
+        }
         let mut shared = Values::new();
         values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
-        let text = first_message(self.lexed);
         let outer: Vec<(Rank, String)> =
             findings.iter().map(|f| (f.rank, f.query.clone())).collect();
         let few = findings.len() <= AROUND;

@@ -24,8 +24,8 @@ pub fn add(values: &mut Values, name: &str, value: &str) {
 
 /// Adds a request id, once, within the bound.
 pub fn add_id(ids: &mut Vec<String>, id: &str) {
-    // `RequestId: SecretId=AKID…` of a garbled line.
-    if clean::masked(id) != id {
+    // `RequestId: SecretId=AKID…` of a garbled line; a UUID hides nothing.
+    if !is_uuid(id) && clean::masked(id) != id {
         return;
     }
     if ids.len() < REQUEST_IDS && !ids.iter().any(|known| known == id) {
@@ -47,12 +47,23 @@ pub fn request_ids(lexed: &Lexed) -> Vec<String> {
     let text = lexed.first();
     spelled_out(text, &mut ids);
     in_parentheses(text, &mut ids);
-    if memchr::memchr(b'\n', text.as_bytes()).is_some() {
-        for line in text.lines().map(str::trim).filter(|line| is_uuid(line)) {
-            add_id(&mut ids, line);
-        }
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        add_line(&text[from..end], &mut ids);
+        from = end + 1;
+    }
+    if from > 0 {
+        add_line(&text[from..], &mut ids);
     }
     ids
+}
+
+/// A line that is nothing but an id.
+fn add_line(line: &str, ids: &mut Vec<String>) {
+    let line = line.trim();
+    if is_uuid(line) {
+        add_id(ids, line);
+    }
 }
 
 /// `request id: X`, `[request id:X]`, `(requestid: X)`, `(reqId: X)`.

@@ -77,12 +77,12 @@ impl Found<'_> {
 
     /// A code in an error line, without a key.
     pub(super) fn word(&mut self, token: &Token, word: &str) {
-        let code = if catalogue::has(word) {
-            word
+        let (code, known) = if catalogue::has(word) {
+            (word, true)
         } else {
-            java(word).unwrap_or(word)
+            let code = java(word).unwrap_or(word);
+            (code, code.len() < word.len() && catalogue::has(code))
         };
-        let known = catalogue::has(code);
         if !(known || evidence::dotted(code)) || self.signs().others() || self.program(token.at) {
             return;
         }
@@ -162,9 +162,14 @@ impl Found<'_> {
     }
 
     pub(super) fn program_around(&self, text: &str, line: &str, before: usize) -> bool {
+        if self.program_text(0, line) {
+            return true;
+        }
+        if before == 0 {
+            return false;
+        }
         let opener = evidence::line_around(text, before.saturating_sub(2));
-        self.program_text(0, line)
-            || (before > 0 && opener.ends_with(['{', '(']) && self.program_text(0, opener))
+        opener.ends_with(['{', '(']) && self.program_text(0, opener)
     }
 
     /// The line of a layer looks like program text. What is not decoded stands in the

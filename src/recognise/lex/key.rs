@@ -85,6 +85,10 @@ impl Key {
     }
 
     fn of_request_id(text: &str) -> Self {
+        // All of them end so.
+        if !text.ends_with(['d', 'D']) {
+            return Self::Other;
+        }
         let mut folded = [0u8; 24];
         let mut len = 0;
         for b in text.bytes().filter(u8::is_ascii_alphanumeric) {

@@ -195,6 +195,9 @@ impl<'p> Pass<'p> {
 
     /// How many backslashes stand before `at`.
     fn slashes(&self, at: usize) -> usize {
+        if self.behind(at) != Some(b'\\') {
+            return 0;
+        }
         self.text.as_bytes()[..at]
             .iter()
             .rev()
@@ -294,29 +297,27 @@ impl<'p> Pass<'p> {
         while end > at + 1 && matches!(self.text.as_bytes()[end - 1], b'.' | b'-') {
             end -= 1;
         }
-        let word = self.piece(at, end);
-        if word == "error-code" && self.byte(end) == Some(b'/') {
+        let behind = self.byte(end).unwrap_or(b'\n');
+        if is(behind, BLANK | SEPARATES) {
+            let word = self.piece(at, end);
+            if let Some(value) = self.separator(end, false) {
+                let key = Key::of(word);
+                if key != Key::Other {
+                    return self.value(key, value, at);
+                }
+                if word == "q" && behind == b'=' {
+                    return self.link(end + 1);
+                }
+            }
+            if behind == b' ' && may_be_spaced(word) {
+                return self.spaced(word, end);
+            }
+        } else if behind == b'/' && self.piece(at, end) == "error-code" {
             return self.link(end + 1);
         }
-        if let Some(value) = self.separator(end, false) {
-            let key = Key::of(word);
-            if key != Key::Other {
-                return self.value(key, value, at);
-            }
-            if word == "q" && self.byte(end) == Some(b'=') {
-                return self.link(end + 1);
-            }
-        }
-        let spaced = self.byte(end) == Some(b' ');
-        if spaced
-            && matches!(
-                word,
-                "code" | "Code" | "fail" | "errCode" | "requestID" | "RequestId" | "requestId"
-            )
+        let first = self.text.as_bytes()[at];
+        if (first.is_ascii_uppercase() || signed == 1) && has_code_look(self.piece(at, end), false)
         {
-            return self.spaced(word, end);
-        }
-        if has_code_look(word, false) {
             let rest = &self.text.as_bytes()[end..];
             if rest.starts_with(b"(Message:") || rest.starts_with(b" (Status Code:") {
                 self.field(Key::Code, at, end, false, at);
@@ -414,6 +415,9 @@ impl<'p> Pass<'p> {
             _ => return None,
         };
         let value = self.run_of(at + len, |b| is(b, BLANK));
+        if !self.byte(value).is_some_and(|b| b.is_ascii_whitespace()) {
+            return Some(value);
+        }
         // Node breaks the line between a key and a long string.
         let wrapped = self.run_of(value, |b| b.is_ascii_whitespace());
         match self.byte(wrapped) {
@@ -600,6 +604,14 @@ fn trimmed(bytes: &[u8], start: usize, mut end: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// A key whose value may follow a blank.
+fn may_be_spaced(word: &str) -> bool {
+    matches!(
+        word,
+        "code" | "Code" | "fail" | "errCode" | "requestID" | "RequestId" | "requestId"
+    )
 }
 
 /// What begins something else behind a text without quotes, in the order in which

@@ -24,14 +24,13 @@ impl Marks {
         let anchors = Anchors::new();
         self.anchors.clear();
         let mut signs = 0;
-        for (at, gram) in bytes.windows(4).enumerate() {
-            let gram = u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]);
-            if anchors.may_have(gram) {
-                signs |= INDEX.at(&bytes[at..], INDEX.heads[slot(gram)]);
-                if anchors.has(gram) {
-                    self.anchors.push(u32::try_from(at).unwrap_or(u32::MAX));
-                }
+        let mut from = 0;
+        while let Some((at, gram)) = next(bytes, from, anchors) {
+            signs |= INDEX.at(&bytes[at..], INDEX.heads[slot(gram)]);
+            if anchors.has(gram) {
+                self.anchors.push(u32::try_from(at).unwrap_or(u32::MAX));
             }
+            from = at + 1;
         }
         // A word of three bytes may stand at the very end.
         let end = &bytes[bytes.len().saturating_sub(3)..];
@@ -46,6 +45,26 @@ impl Marks {
         }
         self.signs = Signs(signs);
     }
+}
+
+/// The next gram from `from` on that may be one of an anchor or a sign. Four grams
+/// are cut from each eight bytes that are read.
+fn next(bytes: &[u8], from: usize, anchors: Anchors) -> Option<(usize, u32)> {
+    let mut at = from;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let eight = u64::from_le_bytes(*eight);
+        let gram = |n: usize| (eight >> (8 * n) & 0xffff_ffff) as u32;
+        let may = (0..4).fold(0, |all, n| all | u32::from(anchors.may_have(gram(n))) << n);
+        if may != 0 {
+            let n = may.trailing_zeros() as usize;
+            return Some((at + n, gram(n)));
+        }
+        at += 4;
+    }
+    let rest = bytes.get(at..)?;
+    let gram = |w: &[u8]| u32::from_le_bytes([w[0], w[1], w[2], w[3]]);
+    let n = rest.windows(4).position(|w| anchors.may_have(gram(w)))?;
+    Some((at + n, gram(&rest[n..n + 4])))
 }
 
 /// The signs of a text.
