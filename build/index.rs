@@ -80,11 +80,13 @@ fn anchor(pattern: &str, grams_of: &Grams) -> Option<(u32, u16)> {
                 let count = grams_of.count(gram);
                 let offset = u16::try_from(from + at).ok()?;
                 let hole = if from == 0 { 0 } else { BEHIND_HOLE };
-                grams.push((hole, count, gram, offset | hole));
+                // Where Chinese and Latin letters touch, a blank may stand.
+                let mixed = gram.iter().any(u8::is_ascii) && !gram.is_ascii();
+                grams.push((mixed, hole, count, gram, offset | hole));
             }
         }
     }
-    let (_, _, gram, offset) = grams.into_iter().min()?;
+    let (_, _, _, gram, offset) = grams.into_iter().min()?;
     Some((u32::from_le_bytes(gram.try_into().ok()?), offset))
 }
 

@@ -123,7 +123,7 @@ enum Begins {
 fn begins(bytes: &[u8], gram: usize, before: &[u8]) -> Begins {
     let mut at = gram;
     for (n, want) in before.iter().enumerate().rev() {
-        if !want.is_ascii() {
+        if !want.is_ascii() || !bytes[gram].is_ascii() {
             return gram
                 .checked_sub(before.len())
                 .map_or(Begins::Nowhere, Begins::Near);
@@ -281,4 +281,57 @@ fn ends_hole(c: char) -> bool {
                 | '；'
                 | ';'
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+    use crate::catalogue::layout::{Part, parts};
+    use crate::catalogue::{self, Pattern};
+
+    fn filled(pattern: Pattern) -> String {
+        let part = |part| match part {
+            Part::Literal(text) => text,
+            Part::Hole(_) => "7",
+        };
+        parts(pattern.text).map(part).collect()
+    }
+
+    /// A blank wherever Chinese and Latin letters of the pattern touch.
+    fn spaced(text: &str) -> String {
+        let mut out = String::new();
+        let mut before = ' ';
+        for c in text.chars() {
+            let letters = c.is_alphabetic() && before.is_alphabetic();
+            if letters && c.is_ascii() != before.is_ascii() {
+                out.push(' ');
+            }
+            out.push(c);
+            before = c;
+        }
+        out
+    }
+
+    #[test]
+    fn every_pattern_is_found_with_any_blanks() {
+        for number in 0..catalogue::pattern_count() {
+            let pattern = catalogue::pattern(number);
+            let plain = filled(pattern);
+            let wide = plain.replace(' ', "   ");
+            for text in [&plain, &wide, &spaced(&plain)] {
+                let found = find(&format!("error: {text} (1)"), |_| true);
+                let longest = found.iter().map(|m| m.weight).max().unwrap_or(0);
+                let literals = parts(pattern.text).filter_map(|part| match part {
+                    Part::Literal(text) => Some(text.len()),
+                    Part::Hole(_) => None,
+                });
+                // It may have lost against a longer one in the same place.
+                assert!(
+                    Some(longest) >= literals.max(),
+                    "{} in {text:?}",
+                    pattern.text
+                );
+            }
+        }
+    }
 }
