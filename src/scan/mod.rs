@@ -89,12 +89,17 @@ impl Scan {
         }
     }
 
-    /// Reads the input to its end, or until the sink says that it is enough.
+    /// Reads the input to its end, or until the sink says that it is enough. Where
+    /// it cannot be read on, what came before that counts.
     pub fn run(mut self, source: &mut Source, sink: &mut impl Sink) -> Result<Read, Failed> {
         loop {
             let room = &mut self.buf[self.len..self.len + self.chunk];
-            let (n, event) = source.fill(room).map_err(Failed::Reading)?;
+            let (n, event) = source.fill(room);
             self.len += n;
+            let (event, broken) = match event {
+                Ok(event) => (event, None),
+                Err(error) => (Event::End, Some(error)),
+            };
             match event {
                 Event::Data => self.piece(self.len, false),
                 // What is there is all there is for a while: whole lines count.
@@ -111,6 +116,9 @@ impl Scan {
             }
             let idle = event == Event::Idle;
             let go_on = sink.progress(self.read, idle).map_err(Failed::Sink)?;
+            if let Some(error) = broken {
+                return Err(Failed::Reading(error));
+            }
             if event == Event::End || !go_on {
                 return Ok(self.read);
             }
