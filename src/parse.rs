@@ -262,7 +262,7 @@ impl<W: Write> Log<'_, W> {
                     return Err(Failed::Reading(error));
                 }
                 _ if stopped => return self.small(&head[..len], only),
-                Ok(Event::Idle) if prompt && len > 0 => break,
+                Ok(Event::Slow | Event::Idle) if prompt && len > 0 => break,
                 _ => {}
             }
         }

@@ -46,9 +46,9 @@ pub trait Sink {
     fn candidate(&mut self, _record: Record<'_>) {}
     /// A record with its findings, in the order of the input.
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()>;
-    /// So much was read; `idle` when nothing more is there for now. `false` stops
+    /// So much was read; `pause` when there is not much more for now. `false` stops
     /// the scan.
-    fn progress(&mut self, read: Read, idle: bool) -> io::Result<bool>;
+    fn progress(&mut self, read: Read, pause: bool) -> io::Result<bool>;
 }
 
 /// Why a scan ended early.
@@ -101,7 +101,7 @@ impl Scan {
                 Err(error) => (Event::End, Some(error)),
             };
             match event {
-                Event::Data => self.piece(self.len, false),
+                Event::Data | Event::Slow => self.piece(self.len, false),
                 // What is there is all there is for a while: whole lines count.
                 Event::Idle => {
                     if let Some(end) = memchr::memrchr(b'\n', &self.buf[..self.len]) {
@@ -114,8 +114,8 @@ impl Scan {
             while let Some(done) = self.crew.done(all) {
                 self.tell(done, sink).map_err(Failed::Sink)?;
             }
-            let idle = event == Event::Idle;
-            let go_on = sink.progress(self.read, idle).map_err(Failed::Sink)?;
+            let pause = matches!(event, Event::Slow | Event::Idle);
+            let go_on = sink.progress(self.read, pause).map_err(Failed::Sink)?;
             if let Some(error) = broken {
                 return Err(Failed::Reading(error));
             }

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long stdin may say nothing before what it said is answered.
+/// How long stdin may say nothing, or little, before what it said is answered.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What reading brought.
@@ -14,6 +14,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub enum Event {
     /// More bytes.
     Data,
+    /// More bytes, so slowly that what is there should be worked on meanwhile.
+    Slow,
     /// Nothing for now.
     Idle,
     /// The end, perhaps with more bytes.
@@ -128,12 +130,16 @@ fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
 impl Pipe {
     fn fill(&mut self, room: &mut [u8]) -> (usize, io::Result<Event>) {
         let mut len = 0;
+        let start = Instant::now();
         loop {
             let n = (self.chunk.len() - self.at).min(room.len() - len);
             room[len..len + n].copy_from_slice(&self.chunk[self.at..self.at + n]);
             (len, self.at) = (len + n, self.at + n);
             if len == room.len() {
                 return (len, Ok(Event::Data));
+            }
+            if len > 0 && start.elapsed() >= PAUSE {
+                return (len, Ok(Event::Slow));
             }
             match self.chunks.recv_timeout(PAUSE) {
                 Ok(Ok(chunk)) if chunk.is_empty() => return (len, Ok(Event::End)),
