@@ -71,7 +71,7 @@ impl<W: Write> Text<'_, W> {
         if kinds == 0 {
             text = match self.lang {
                 Lang::En => "No known error".into(),
-                Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
+                Lang::Zh => nothing(lines, self.lang),
             };
         }
         if unknown > 0 {
@@ -300,6 +300,14 @@ impl<W: Write> Text<'_, W> {
             codes.join(" ")
         );
         self.paragraph(&line, 0)
+    }
+}
+
+/// What there is to say where there is nothing.
+pub(super) fn nothing(lines: u64, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("No known error in {}", plural(lines, "line")),
+        Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
     }
 }
 
