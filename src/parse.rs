@@ -252,13 +252,17 @@ impl<W: Write> Log<'_, W> {
             if len == head.len() {
                 head.resize((len * 4).min(SMALL + 1), 0);
             }
-            let (n, event) = source.fill(&mut head[len..]).map_err(Failed::Reading)?;
+            let (n, event) = source.fill(&mut head[len..]);
             len += n;
             let stopped = self.stop.load(Ordering::Relaxed);
             match event {
-                Event::End => return self.small(&head[..len], only),
+                Ok(Event::End) => return self.small(&head[..len], only),
+                Err(error) => {
+                    self.small(&head[..len], only)?;
+                    return Err(Failed::Reading(error));
+                }
                 _ if stopped => return self.small(&head[..len], only),
-                Event::Idle if prompt && len > 0 => break,
+                Ok(Event::Slow | Event::Idle) if prompt && len > 0 => break,
                 _ => {}
             }
         }

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::summary;
 use super::text::grouped;
 use super::wrap::cut;
 use super::{Extent, Page};
@@ -36,6 +37,9 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page, extent: Extent) 
                 full(out, result, around, lang)?;
             }
             Ok(())
+        }
+        Page::Summary if report.results.is_empty() => {
+            writeln!(out, "{}", summary::nothing(report.input.lines, lang))
         }
         Page::Summary => {
             writeln!(

@@ -71,6 +71,12 @@ pub fn write_found(
     format: Format,
     look: Look,
 ) -> io::Result<()> {
+    // That nothing was found is said, whatever was read.
+    let page = if report.results.is_empty() {
+        Page::Summary
+    } else {
+        page
+    };
     match format {
         Format::Ndjson => json::write_summary(out, report),
         _ => write(out, report, page, format, look),

@@ -71,7 +71,7 @@ impl<W: Write> Text<'_, W> {
         if kinds == 0 {
             text = match self.lang {
                 Lang::En => "No known error".into(),
-                Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
+                Lang::Zh => nothing(lines, self.lang),
             };
         }
         if unknown > 0 {
@@ -84,8 +84,8 @@ impl<W: Write> Text<'_, W> {
             let comma = if unknown > 0 { "," } else { "" };
             text.push_str(&format!("{comma} in {}", plural(lines, "line")));
         }
-        if let Some((from, to)) = range(report) {
-            text.push_str(&format!("{}{from} - {to}", self.t(", ", "，")));
+        if let Some(range) = range(report) {
+            text.push_str(&format!("{}{range}", self.t(", ", "，")));
         }
         text
     }
@@ -177,7 +177,15 @@ impl<W: Write> Text<'_, W> {
         let when =
             when(result).map_or_else(String::new, |when| format!("{}{when}", self.t(", ", "，")));
         let code = self.code(result);
-        writeln!(self.out, "[{number}] {code}  {times}{when}")?;
+        let head = format!("[{number}] ");
+        let often = format!("{times}{when}");
+        let wide = width(&head) + width(&result.code) + 2 + width(&often);
+        let between = if wide > self.look.width {
+            "\n    "
+        } else {
+            "  "
+        };
+        writeln!(self.out, "{head}{code}{between}{often}")?;
         self.excerpt(result, report)?;
         if result.matched == Match::Unknown {
             self.suggestions(result)?;
@@ -218,7 +226,14 @@ impl<W: Write> Text<'_, W> {
                     }
                     _ => "",
                 };
-                writeln!(self.out, "             {}{}", command.cyan(), note.dimmed())?;
+                let wide = 13 + width(command) + width(note) > self.look.width;
+                let between = if wide { "\n          " } else { "" };
+                writeln!(
+                    self.out,
+                    "             {}{between}{}",
+                    command.cyan(),
+                    note.dimmed()
+                )?;
             }
         }
         Ok(())
@@ -303,6 +318,14 @@ impl<W: Write> Text<'_, W> {
     }
 }
 
+/// What there is to say where there is nothing.
+pub(super) fn nothing(lines: u64, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("No known error in {}", plural(lines, "line")),
+        Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
+    }
+}
+
 /// Where the text of a column stands.
 enum Side {
     Left,
@@ -345,14 +368,24 @@ fn file(position: Option<&Position>) -> String {
 }
 
 /// First and last time of all, where a day is known.
-fn range(report: &Report) -> Option<(String, String)> {
+fn range(report: &Report) -> Option<String> {
     let timeline = report.results.iter().find_map(|r| r.timeline.as_ref())?;
     let year = 365 * 86400;
     if timeline.first < 2 * year {
         return None;
     }
     let (from, to) = (time::written(timeline.first), time::written(timeline.last));
-    Some(short(&from, &to))
+    Some(span(&from, &to))
+}
+
+/// Two times, the second without the day if that is the first's; one if they are
+/// the same.
+fn span(from: &str, to: &str) -> String {
+    if from == to {
+        return from.to_owned();
+    }
+    let (from, to) = short(from, to);
+    format!("{from} - {to}")
 }
 
 /// The second without the day, if that is the first's.
@@ -371,11 +404,7 @@ fn short(from: &str, to: &str) -> (String, String) {
 fn when(result: &Explained) -> Option<String> {
     let from = clock(result.first.as_ref()?.time.as_deref()?);
     let to = clock(result.last.as_ref()?.time.as_deref()?);
-    if from == to {
-        return Some(from);
-    }
-    let (from, to) = short(&from, &to);
-    Some(format!("{from} - {to}"))
+    Some(span(&from, &to))
 }
 
 /// A time for people: milliseconds since 1970 as a date, `T` as a blank, no

@@ -46,9 +46,9 @@ pub trait Sink {
     fn candidate(&mut self, _record: Record<'_>) {}
     /// A record with its findings, in the order of the input.
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()>;
-    /// So much was read; `idle` when nothing more is there for now. `false` stops
+    /// So much was read; `pause` when there is not much more for now. `false` stops
     /// the scan.
-    fn progress(&mut self, read: Read, idle: bool) -> io::Result<bool>;
+    fn progress(&mut self, read: Read, pause: bool) -> io::Result<bool>;
 }
 
 /// Why a scan ended early.
@@ -89,14 +89,19 @@ impl Scan {
         }
     }
 
-    /// Reads the input to its end, or until the sink says that it is enough.
+    /// Reads the input to its end, or until the sink says that it is enough. Where
+    /// it cannot be read on, what came before that counts.
     pub fn run(mut self, source: &mut Source, sink: &mut impl Sink) -> Result<Read, Failed> {
         loop {
             let room = &mut self.buf[self.len..self.len + self.chunk];
-            let (n, event) = source.fill(room).map_err(Failed::Reading)?;
+            let (n, event) = source.fill(room);
             self.len += n;
+            let (event, broken) = match event {
+                Ok(event) => (event, None),
+                Err(error) => (Event::End, Some(error)),
+            };
             match event {
-                Event::Data => self.piece(self.len, false),
+                Event::Data | Event::Slow => self.piece(self.len, false),
                 // What is there is all there is for a while: whole lines count.
                 Event::Idle => {
                     if let Some(end) = memchr::memrchr(b'\n', &self.buf[..self.len]) {
@@ -109,8 +114,11 @@ impl Scan {
             while let Some(done) = self.crew.done(all) {
                 self.tell(done, sink).map_err(Failed::Sink)?;
             }
-            let idle = event == Event::Idle;
-            let go_on = sink.progress(self.read, idle).map_err(Failed::Sink)?;
+            let pause = matches!(event, Event::Slow | Event::Idle);
+            let go_on = sink.progress(self.read, pause).map_err(Failed::Sink)?;
+            if let Some(error) = broken {
+                return Err(Failed::Reading(error));
+            }
             if event == Event::End || !go_on {
                 return Ok(self.read);
             }

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long stdin may say nothing before what it said is answered.
+/// How long stdin may say nothing, or little, before what it said is answered.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What reading brought.
@@ -14,6 +14,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub enum Event {
     /// More bytes.
     Data,
+    /// More bytes, so slowly that what is there should be worked on meanwhile.
+    Slow,
     /// Nothing for now.
     Idle,
     /// The end, perhaps with more bytes.
@@ -94,8 +96,9 @@ impl Source {
         }
     }
 
-    /// Fills `room`, or less where a pause or the end comes.
-    pub fn fill(&mut self, room: &mut [u8]) -> io::Result<(usize, Event)> {
+    /// Fills `room`, or less where a pause, the end or an error comes: the bytes
+    /// before it are good.
+    pub fn fill(&mut self, room: &mut [u8]) -> (usize, io::Result<Event>) {
         match self {
             Self::Direct(reader) => fill(reader, room),
             Self::Piped(pipe) => pipe.fill(room),
@@ -103,15 +106,16 @@ impl Source {
     }
 }
 
-fn fill(reader: &mut dyn Read, room: &mut [u8]) -> io::Result<(usize, Event)> {
+fn fill(reader: &mut dyn Read, room: &mut [u8]) -> (usize, io::Result<Event>) {
     let mut at = 0;
     while at < room.len() {
-        match retry(|| reader.read(&mut room[at..]))? {
-            0 => return Ok((at, Event::End)),
-            n => at += n,
+        match retry(|| reader.read(&mut room[at..])) {
+            Ok(0) => return (at, Ok(Event::End)),
+            Ok(n) => at += n,
+            Err(error) => return (at, Err(error)),
         }
     }
-    Ok((at, Event::Data))
+    (at, Ok(Event::Data))
 }
 
 fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
@@ -124,24 +128,29 @@ fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
 }
 
 impl Pipe {
-    fn fill(&mut self, room: &mut [u8]) -> io::Result<(usize, Event)> {
+    fn fill(&mut self, room: &mut [u8]) -> (usize, io::Result<Event>) {
         let mut len = 0;
+        let start = Instant::now();
         loop {
             let n = (self.chunk.len() - self.at).min(room.len() - len);
             room[len..len + n].copy_from_slice(&self.chunk[self.at..self.at + n]);
             (len, self.at) = (len + n, self.at + n);
             if len == room.len() {
-                return Ok((len, Event::Data));
+                return (len, Ok(Event::Data));
+            }
+            if len > 0 && start.elapsed() >= PAUSE {
+                return (len, Ok(Event::Slow));
             }
             match self.chunks.recv_timeout(PAUSE) {
-                Ok(Ok(chunk)) if chunk.is_empty() => return Ok((len, Event::End)),
-                Ok(chunk) => {
-                    let done = std::mem::replace(&mut self.chunk, chunk?);
+                Ok(Ok(chunk)) if chunk.is_empty() => return (len, Ok(Event::End)),
+                Ok(Ok(chunk)) => {
+                    let done = std::mem::replace(&mut self.chunk, chunk);
                     let _ = self.spare.try_send(done);
                     self.at = 0;
                 }
-                Err(RecvTimeoutError::Timeout) => return Ok((len, Event::Idle)),
-                Err(RecvTimeoutError::Disconnected) => return Ok((len, Event::End)),
+                Ok(Err(error)) => return (len, Err(error)),
+                Err(RecvTimeoutError::Timeout) => return (len, Ok(Event::Idle)),
+                Err(RecvTimeoutError::Disconnected) => return (len, Ok(Event::End)),
             }
         }
     }

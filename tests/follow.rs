@@ -1,0 +1,91 @@
+//! `cberr parse --format ndjson` behind a program that goes on and on: what it
+//! finds is told at once, also in a log that never pauses, and Ctrl-C ends it with
+//! the summary.
+
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+const ERROR: &str = "2026-11-20 10:00:01 ERROR [DATABASE_TIMEOUT] x\n";
+const HEALTHY: &str = "2026-11-20 10:00:02 INFO order done\n";
+
+/// A cberr that is following a log.
+struct Follower {
+    cberr: Child,
+    log: ChildStdin,
+    lines: Receiver<String>,
+}
+
+impl Follower {
+    fn new() -> Self {
+        let mut cberr = Command::new(env!("CARGO_BIN_EXE_cberr"))
+            .args(["parse", "--format", "ndjson"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("cberr starts");
+        let log = cberr.stdin.take().expect("a pipe");
+        let out = BufReader::new(cberr.stdout.take().expect("a pipe"));
+        let (send, lines) = channel();
+        std::thread::spawn(move || {
+            out.lines()
+                .map_while(Result::ok)
+                .try_for_each(|l| send.send(l))
+        });
+        Self { cberr, log, lines }
+    }
+
+    fn write(&mut self, text: &str) {
+        self.log.write_all(text.as_bytes()).expect("cberr reads");
+    }
+
+    fn line(&self) -> String {
+        let line = self.lines.recv_timeout(Duration::from_secs(60));
+        line.expect("a line of ndjson")
+    }
+}
+
+#[test]
+fn an_error_is_told_while_the_log_goes_on() {
+    let mut follower = Follower::new();
+    follower.write(ERROR);
+    let mut written = 0;
+    // Never a pause: only what comes meanwhile can bring the answer out.
+    let line = loop {
+        match follower.lines.recv_timeout(Duration::from_millis(10)) {
+            Ok(line) => break line,
+            Err(_) => follower.write(HEALTHY),
+        }
+        written += HEALTHY.len();
+        assert!(written < 60_000, "no answer before the buffer is full");
+    };
+    assert!(line.contains(r#""type":"occurrence","#), "{line}");
+    assert!(line.contains(r#""code":"DATABASE_TIMEOUT""#), "{line}");
+}
+
+#[test]
+fn an_error_is_told_when_the_log_pauses() {
+    let mut follower = Follower::new();
+    for number in 1..4 {
+        follower.write(ERROR);
+        let line = follower.line();
+        assert!(line.contains(&format!(r#""line":{number},"#)), "{line}");
+    }
+}
+
+#[test]
+fn ctrl_c_ends_with_the_summary() {
+    let mut follower = Follower::new();
+    follower.write(ERROR);
+    follower.line();
+    let id = follower.cberr.id().to_string();
+    let kill = Command::new("kill").args(["-INT", &id]).status();
+    assert!(kill.is_ok_and(|status| status.success()));
+    let summary = follower.line();
+    assert!(summary.contains(r#""type":"summary","#), "{summary}");
+    assert!(summary.contains(r#""count":1,"#), "{summary}");
+    assert_eq!(follower.cberr.wait().expect("it ends").code(), Some(130));
+}

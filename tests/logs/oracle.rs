@@ -1,0 +1,123 @@
+//! What a scan sees of a log, held against two slower ways to read it: the
+//! records that it takes for candidates are those that a naive search finds, and
+//! what it finds is what recognition finds in every record on its own.
+
+#[path = "naive.rs"]
+mod naive;
+
+use std::io::{self, Cursor};
+use std::sync::Arc;
+
+use cberr::catalogue;
+use cberr::recognise::{Finding, Recogniser};
+use cberr::scan::filter::Filter;
+use cberr::scan::source::Source;
+use cberr::scan::{Read, Record, Scan, Sink};
+
+/// What a scan saw.
+#[derive(Default, PartialEq, Debug)]
+pub struct Seen {
+    candidates: Vec<(u64, u64, usize)>,
+    found: Vec<(u64, u64, Vec<String>)>,
+    read: Read,
+}
+
+impl Sink for Seen {
+    fn candidate(&mut self, record: Record<'_>) {
+        let place = (record.line, record.offset, record.bytes.len());
+        self.candidates.push(place);
+    }
+
+    fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
+        let codes = findings.iter().map(said).collect();
+        self.found.push((record.line, record.offset, codes));
+        Ok(())
+    }
+
+    fn progress(&mut self, read: Read, _idle: bool) -> io::Result<bool> {
+        self.read = read;
+        Ok(true)
+    }
+}
+
+fn said(f: &Finding) -> String {
+    format!(
+        "{:?} {:?} {} {:?} {:?} {:?} {:?}",
+        f.id, f.case, f.query, f.wrapped_by, f.message, f.values, f.request_ids
+    )
+}
+
+fn scan(log: &[u8], filter: Option<&Arc<Filter>>, chunk: usize, two: bool) -> Seen {
+    let mut seen = Seen::default();
+    let mut source = Source::direct(Box::new(Cursor::new(log.to_vec())));
+    let scan = Scan::new(filter.cloned(), chunk, two);
+    let read = scan.run(&mut source, &mut seen).expect("memory is read");
+    assert_eq!(read, seen.read);
+    seen
+}
+
+/// What the naive way sees.
+fn naive(log: &[u8], filter: &Filter) -> Seen {
+    let mut seen = Seen::default();
+    let mut recogniser = Recogniser::new();
+    let (mut line, mut offset) = (1, 0);
+    for record in naive::records(log) {
+        if naive::candidate(record, filter) {
+            seen.candidates.push((line, offset, record.len()));
+        }
+        let text = String::from_utf8_lossy(record);
+        let findings = recogniser.recognise(&text, false);
+        if !findings.is_empty() {
+            seen.found
+                .push((line, offset, findings.iter().map(said).collect()));
+        }
+        line += record.iter().filter(|b| **b == b'\n').count() as u64;
+        offset += record.len() as u64;
+    }
+    let open = log.last().is_some_and(|b| *b != b'\n');
+    seen.read = Read {
+        lines: line - 1 + u64::from(open),
+        bytes: offset,
+    };
+    seen
+}
+
+/// The codes that a log is made of: long enough to be distinctive, no numbers.
+pub fn codes() -> Vec<&'static str> {
+    let plain = |name: &&str| !name.contains(' ') && name.len() >= 7 && !catalogue::is_number(name);
+    catalogue::names().filter(plain).collect()
+}
+
+/// Panics where a scan sees anything else than the naive way; how many records
+/// are candidates, and how many hold an error.
+pub fn compare(name: &str, log: &[u8], filter: &Arc<Filter>) -> (usize, usize) {
+    let want = naive(log, filter);
+    for (chunk, two) in [
+        (4 << 10, false),
+        (4 << 10, true),
+        (64 << 10, true),
+        (1 << 20, false),
+    ] {
+        let seen = scan(log, Some(filter), chunk, two);
+        let differs = want.found.iter().zip(&seen.found).find(|(a, b)| a != b);
+        if let Some((want, seen)) = differs {
+            panic!("{name}, chunks of {chunk}: wanted {want:#?}, saw {seen:#?}");
+        }
+        assert_eq!(
+            seen.found.len(),
+            want.found.len(),
+            "{name}, chunks of {chunk}: the last ones are missing, or too many"
+        );
+        let differs = want
+            .candidates
+            .iter()
+            .zip(&seen.candidates)
+            .find(|(a, b)| a != b);
+        assert_eq!(differs, None, "{name}, chunks of {chunk}: candidates");
+        assert!(seen == want, "{name}, chunks of {chunk}");
+    }
+    // Without the filter every record is a candidate; the findings are the same.
+    let all = scan(log, None, 4 << 10, false);
+    assert!(all.found == want.found, "{name} without the filter");
+    (want.candidates.len(), want.found.len())
+}
