@@ -157,14 +157,17 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
 }
 
 /// Writes a record once with its English and once with its Chinese sentences
-/// only; the bytes are offset and length of both.
+/// only, each to its section; the bytes are offset and length of both.
 fn in_each_language<T: Sentences>(image: &mut Image, value: &T) -> Result<[u8; 16]> {
     let mut places = [0; 16];
-    for (at, keep) in [(0, Keep::English), (8, Keep::Chinese)] {
+    for (at, keep, section) in [
+        (0, Keep::English, Section::English),
+        (8, Keep::Chinese, Section::Chinese),
+    ] {
         let mut one = value.clone();
         one.keep(keep);
         let record = postcard::to_stdvec(&one)?;
-        let records = image.section(Section::Records);
+        let records = image.section(section);
         places[at..at + 4].copy_from_slice(&u32::try_from(records.len())?.to_le_bytes());
         places[at + 4..at + 8].copy_from_slice(&u32::try_from(record.len())?.to_le_bytes());
         records.extend(record);

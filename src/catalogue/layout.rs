@@ -15,10 +15,12 @@ pub enum Section {
     Values,
     /// One `HEAD` a code, ordered by service, then code.
     Heads,
-    /// `Entry` records without their cases, and `Case` records, postcard, each
-    /// once in every language with the other left empty: decoded alone, and only
-    /// what is shown.
-    Records,
+    /// `Entry` records without their cases, and `Case` records, postcard, with
+    /// their English sentences: decoded alone, and only what is shown.
+    English,
+    /// The same with their Chinese sentences. Nobody reads both at once, so each
+    /// language has pages of memory of its own.
+    Chinese,
     /// One `CASE` a case, in the order of the entries.
     Cases,
     /// One `CITED` a page or source of an entry: the same few are named again and

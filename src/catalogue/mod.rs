@@ -96,13 +96,13 @@ fn cited(first: usize, count: usize) -> impl Iterator<Item = &'static str> {
 
 /// The record of a language, from the offsets and lengths at the head of a row.
 fn record(row: &[u8], lang: Lang) -> &'static [u8] {
-    let place = match lang {
-        Lang::En => 0,
-        Lang::Zh => 8,
+    let (place, records) = match lang {
+        Lang::En => (0, Section::English),
+        Lang::Zh => (8, Section::Chinese),
     };
     let at = u32_at(row, place) as usize;
     let len = u32_at(row, place + 4) as usize;
-    &section(Section::Records)[at..at + len]
+    &section(records)[at..at + len]
 }
 
 /// Decodes a record. `build.rs` wrote it from the same types, so a failure means
