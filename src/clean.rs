@@ -104,14 +104,29 @@ fn without_ansi(text: &str) -> String {
     out
 }
 
+const ENTITIES: [(&str, char); 7] = [
+    ("&quot;", '"'),
+    ("&#34;", '"'),
+    ("&#39;", '\''),
+    ("&apos;", '\''),
+    ("&lt;", '<'),
+    ("&gt;", '>'),
+    ("&amp;", '&'),
+];
+
 fn entities(text: &str) -> String {
-    text.replace("&quot;", "\"")
-        .replace("&#34;", "\"")
-        .replace("&#39;", "'")
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
+        let (name, character) = entity.copied().unwrap_or(("&", '&'));
+        out.push(character);
+        rest = &rest[name.len()..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn unquoted(text: &str) -> String {
