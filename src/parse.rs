@@ -362,9 +362,7 @@ impl<W: Write> Log<'_, W> {
 
 impl<W: Write> Sink for Log<'_, W> {
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
-        let head = &record.bytes[..record.bytes.len().min(time::FAR)];
-        let head = String::from_utf8_lossy(head);
-        let time = time::find(&head);
+        let time = time::find(record.bytes);
         if self.format == Format::Ndjson {
             for finding in &findings {
                 let advice = self.advisor.of(finding);

@@ -27,21 +27,36 @@ pub enum Form {
 
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
-/// The first time that stands in the record.
+/// Keys of a time in milliseconds or seconds since 1970, by precedence. Other
+/// words end on other letters.
+const KEYS: [&[u8]; 4] = [b"\"time\"", b"\"ts\"", b"\"timestamp\"", b"\"@timestamp\""];
+
+/// The first time that stands in the record: every form of it has a colon. Of
+/// keys before the first clock the precedence decides.
 #[must_use]
-pub fn find(record: &str) -> Option<Stamp<'_>> {
-    let mut end = record.len().min(FAR);
-    while !record.is_char_boundary(end) {
-        end -= 1;
+pub fn find(record: &[u8]) -> Option<Stamp<'_>> {
+    let text = &record[..record.len().min(FAR)];
+    let mut keyed: Option<(usize, Stamp<'_>)> = None;
+    let mut seen = [false; KEYS.len()];
+    for at in memchr::memchr_iter(b':', text) {
+        if text[..at].ends_with(b"\"") {
+            let key = KEYS.iter().position(|key| text[..at].ends_with(key));
+            // Only the first place of a key counts.
+            if let Some(key) = key.filter(|key| !std::mem::replace(&mut seen[*key], true))
+                && keyed.is_none_or(|(other, _)| key < other)
+                && let Some(stamp) = epoch(&text[at + 1..])
+            {
+                keyed = Some((key, stamp));
+            }
+        }
+        if keyed.is_some_and(|(key, _)| key == 0) {
+            break;
+        }
+        if let Some(clock) = clock(text, at) {
+            return Some(keyed.map_or(clock, |(_, stamp)| stamp));
+        }
     }
-    let text = &record[..end];
-    let clock = memchr::memchr_iter(b':', text.as_bytes()).find_map(|at| clock(text, at));
-    let epoch = epoch(text);
-    match (clock, epoch) {
-        (Some(clock), Some(epoch)) if place(text, epoch) < place(text, clock) => Some(epoch),
-        (Some(clock), _) => Some(clock),
-        (None, epoch) => epoch,
-    }
+    keyed.map(|(_, stamp)| stamp)
 }
 
 /// A time that stands alone, as a report has it.
@@ -49,7 +64,7 @@ pub fn find(record: &str) -> Option<Stamp<'_>> {
 pub fn read(text: &str) -> Option<Stamp<'_>> {
     let number: Option<i64> = text.parse().ok().filter(|_| text.len() >= 10);
     number.map_or_else(
-        || find(text),
+        || find(text.as_bytes()),
         |number| {
             let seconds = if text.len() > 10 {
                 number / 1000
@@ -65,20 +80,17 @@ pub fn read(text: &str) -> Option<Stamp<'_>> {
     )
 }
 
-fn place(text: &str, stamp: Stamp<'_>) -> usize {
-    stamp.text.as_ptr() as usize - text.as_ptr() as usize
-}
-
 /// `hh:mm:ss` around the colon at `at`, with the date before it and the fraction
 /// and zone behind it.
-fn clock(text: &str, at: usize) -> Option<Stamp<'_>> {
-    let bytes = text.as_bytes();
+fn clock(bytes: &[u8], at: usize) -> Option<Stamp<'_>> {
+    if bytes.get(at + 3) != Some(&b':') {
+        return None;
+    }
     let start = at.checked_sub(2)?;
     let hours = number(bytes, start, 2)?;
     let minutes = number(bytes, at + 1, 2)?;
     let seconds = number(bytes, at + 4, 2)?;
-    let whole = bytes.get(at + 3) == Some(&b':')
-        && hours < 24
+    let whole = hours < 24
         && minutes < 60
         && seconds < 61
         && !bytes.get(at + 6).is_some_and(u8::is_ascii_digit)
@@ -102,7 +114,7 @@ fn clock(text: &str, at: usize) -> Option<Stamp<'_>> {
     let end = if form == Form::Date { zone_end } else { end };
     let offset = if form == Form::Date { offset } else { 0 };
     Some(Stamp {
-        text: text.get(from..end)?,
+        text: std::str::from_utf8(bytes.get(from..end)?).ok()?,
         seconds: days * 86400 + day - offset,
         form,
     })
@@ -172,26 +184,21 @@ fn zone(bytes: &[u8], at: usize) -> (usize, i64) {
     }
 }
 
-/// Milliseconds or seconds since 1970 behind a key that means time.
-fn epoch(text: &str) -> Option<Stamp<'_>> {
-    ["\"time\":", "\"ts\":", "\"timestamp\":", "\"@timestamp\":"]
-        .iter()
-        .find_map(|key| {
-            let behind = text.find(key)? + key.len();
-            let rest = text[behind..].trim_start();
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let number: i64 = rest[..digits].parse().ok()?;
-            let seconds = match digits {
-                10 => number,
-                13 => number / 1000,
-                _ => return None,
-            };
-            Some(Stamp {
-                text: &rest[..digits],
-                seconds,
-                form: Form::Date,
-            })
-        })
+/// Milliseconds or seconds since 1970, behind its key.
+fn epoch(behind: &[u8]) -> Option<Stamp<'_>> {
+    let rest = behind.trim_ascii_start();
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let text = std::str::from_utf8(&rest[..digits]).ok()?;
+    let seconds = match (digits, text.parse::<i64>()) {
+        (10, Ok(number)) => number,
+        (13, Ok(number)) => number / 1000,
+        _ => return None,
+    };
+    Some(Stamp {
+        text,
+        seconds,
+        form: Form::Date,
+    })
 }
 
 fn number(bytes: &[u8], at: usize, digits: usize) -> Option<i64> {
@@ -284,6 +291,18 @@ mod tests {
                 Form::Date,
             ),
             (
+                r#"{"ts":1,"ts":1795255201,"timestamp":1795255202,"time":1795255200}"#,
+                "1795255200",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
+                r#"{"ts":1795255200,"at":"10:46:44","time":1795255201}"#,
+                "1795255200",
+                "2026-11-21 10:00:00",
+                Form::Date,
+            ),
+            (
                 r#"{"timestamp": 1795255200}"#,
                 "1795255200",
                 "2026-11-21 10:00:00",
@@ -308,7 +327,7 @@ mod tests {
                 Form::Date,
             ),
         ] {
-            let stamp = find(record).expect(record);
+            let stamp = find(record.as_bytes()).expect(record);
             assert_eq!(stamp.text, text, "{record}");
             assert_eq!(stamp.form, form, "{record}");
             let seconds = stamp.seconds
@@ -327,7 +346,7 @@ mod tests {
             "",
             "中文：时间",
         ] {
-            assert_eq!(find(record), None, "{record}");
+            assert_eq!(find(record.as_bytes()), None, "{record}");
         }
     }
 }
