@@ -18,7 +18,7 @@ use source::{Event, Source};
 use crate::recognise::Finding;
 
 /// Bytes read at a time.
-pub const CHUNK: usize = 128 << 10;
+pub const CHUNK: usize = 32 << 10;
 
 /// A record in which an error was found, as it stands in its input.
 #[derive(Clone, Copy, Debug)]
