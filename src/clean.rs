@@ -145,7 +145,16 @@ fn unquoted(text: &str) -> String {
 /// zero-width characters visible.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    visible(&masked(text)).into_owned()
+    seen(text).into_owned()
+}
+
+/// The same, without a copy of what is harmless.
+#[must_use]
+pub fn seen(text: &str) -> Cow<'_, str> {
+    match masked(text) {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
+    }
 }
 
 /// Characters that would act on a terminal or hide text, written as escapes.

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use crate::catalogue::Id;
 use crate::catalogue::layout::fold;
 use crate::catalogue::model::{Advice, Fault};
+use crate::found::Row;
 use crate::lang::Lang;
-use crate::report::Explained;
 
 /// A condition on a result.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,20 +53,18 @@ impl Condition {
         }
     }
 
-    /// Whether a result fulfils it.
+    /// Whether a kind fulfils it.
     #[must_use]
-    pub fn holds(&self, result: &Explained) -> bool {
+    pub fn holds(&self, row: &Row<'_>, id: Option<Id>) -> bool {
         match self {
-            Self::Fault(fault) => result.fault == *fault,
-            Self::Retry(advice) => result.retry.advice == *advice,
+            Self::Fault(fault) => row.fault == *fault,
+            Self::Retry(advice) => row.advice == *advice,
             Self::Code(code) => {
                 let wanted = fold(code);
-                let names = result.aliases.iter().chain([&result.code]);
                 let sign = |name: &str| name.starts_with('-') || !code.starts_with('-');
-                names
-                    .map(|n| &**n)
-                    .chain([&*result.query])
-                    .any(|n| fold(n) == wanted && sign(n))
+                let is = |name: &str| fold(name) == wanted && sign(name);
+                let aliases = id.map(|id| id.entry(Lang::En).aliases);
+                is(&row.code) || is(&row.query) || aliases.iter().flatten().any(|name| is(name))
             }
         }
     }

@@ -12,9 +12,10 @@ use serde_json::Value;
 
 use crate::catalogue::{self, Id};
 use crate::cli::{Format, MergeArgs};
+use crate::found::{Found, Row};
 use crate::lang::{self, Lang};
 use crate::recognise::values::{self, VALUES};
-use crate::render::{self, Look, Page};
+use crate::render::{self, Look};
 use crate::report::{Explained, Explainer, Input, Match, Report, Values};
 use crate::scan::{source, time};
 use crate::tally::UNKNOWN;
@@ -43,11 +44,12 @@ pub fn run(
         extent: args.detail.extent(),
         ..look
     };
-    render::write_found(out, &report, Page::Summary, format, look)?;
+    render::write_summary(out, &report, format, look)?;
     Ok(if unread {
         Outcome::Io
     } else {
-        parse::outcome(&report)
+        let known = |row: Row<'_>| row.matched != Match::Unknown;
+        parse::outcome(report.results.rows().any(known))
     })
 }
 
@@ -156,25 +158,22 @@ impl Merged {
         times
     }
 
-    fn report(self, explainer: &Explainer) -> Report {
+    fn report(self, explainer: &Explainer) -> Report<Found> {
         let mut input = self.input;
         input.kind = "merged".into();
-        let mut report = Report::new(explainer.lang, input);
-        report.more = self.more;
+        let mut results = Vec::with_capacity(self.kinds.len());
         for (number, kind) in self.kinds.into_iter().enumerate() {
             let mut times = kind.times;
             times.follow(&self.scale);
             let explained = explain(explainer, kind.result);
-            report.results.push(Explained {
+            results.push(Explained {
                 timeline: times.shown(&self.scale),
                 appeared: number as u64 + 1,
                 ..explained
             });
         }
-        report
-            .results
-            .sort_by_key(|r| (r.wrapper, Reverse(r.count), r.appeared));
-        report
+        results.sort_by_key(|r| (r.wrapper, Reverse(r.count), r.appeared));
+        Report::of(explainer.lang, input, Found::Merged(results), self.more)
     }
 }
 

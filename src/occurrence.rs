@@ -1,17 +1,18 @@
 //! One error of a log as it is found: a line of ndjson, without the sentences of
 //! the catalogue, which stand in the summary once a kind.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::catalogue::model::{Advice, Fault};
 use crate::catalogue::{self, Id};
 use crate::clean;
-use crate::lang::Lang;
 use crate::recognise::Finding;
 use crate::report::{Match, Values};
+use crate::sample::Verdict;
 use crate::scan::Record;
 use crate::scan::time::Stamp;
 
@@ -24,22 +25,40 @@ pub struct Occurrence<'a> {
     file: Option<&'a str>,
     line: u64,
     offset: u64,
-    time: Option<String>,
-    code: String,
+    time: Option<Cow<'a, str>>,
+    code: Cow<'a, str>,
     service: Option<&'static str>,
     category: Option<&'static str>,
     #[serde(rename = "match")]
     matched: Match,
-    query: String,
+    query: Cow<'a, str>,
     case: Option<&'static str>,
     wrapper: bool,
-    wrapped_by: Vec<String>,
+    wrapped_by: Texts<'a>,
     fault: Fault,
     retry: Retry,
-    module: Option<Module>,
-    message: Option<String>,
-    values: Values,
-    request_ids: Vec<String>,
+    module: Option<Module<'a>>,
+    message: Option<Cow<'a, str>>,
+    values: Named<'a>,
+    request_ids: Texts<'a>,
+}
+
+/// Foreign texts, made fit to be shown as they are written.
+struct Texts<'a>(&'a [String]);
+
+impl Serialize for Texts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|text| clean::seen(text)))
+    }
+}
+
+/// The same by name.
+struct Named<'a>(&'a Values);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, list)| (name, Texts(list))))
+    }
 }
 
 /// Whether to retry.
@@ -49,12 +68,11 @@ struct Retry {
 }
 
 /// What the catalogue says of a kind in one word each.
+#[derive(Clone, Copy)]
 pub struct Advised {
     service: &'static str,
     category: &'static str,
-    case: Option<&'static str>,
-    fault: Fault,
-    retry: Advice,
+    verdict: Verdict,
 }
 
 /// Looks up what the catalogue says of kinds, each once.
@@ -63,90 +81,72 @@ pub struct Advisor(HashMap<(Option<Id>, Option<usize>), Advised>);
 
 impl Advisor {
     /// Of the kind of a finding; nothing of an unknown code.
-    pub fn of(&mut self, finding: &Finding) -> Option<&Advised> {
+    pub fn of(&mut self, finding: &Finding) -> Option<Advised> {
         if finding.id.is_none() && !finding.is_module {
             return None;
         }
         let kind = (finding.id, finding.case);
-        Some(self.0.entry(kind).or_insert_with(|| advised(kind)))
+        Some(*self.0.entry(kind).or_insert_with(|| advised(kind)))
     }
 }
 
 fn advised((id, case): (Option<Id>, Option<usize>)) -> Advised {
-    let Some(id) = id else {
-        let entry = catalogue::module_entry();
-        let (service, category) = catalogue::MODULE_PLACE;
-        return Advised {
-            service,
-            category,
-            case: None,
-            fault: entry.fault,
-            retry: entry.retry.advice,
-        };
-    };
-    let entry = id.entry(Lang::En);
-    let case = case.and_then(|number| id.case(number, Lang::En));
-    let retry = case.as_ref().and_then(|c| c.retry.as_ref());
+    let place = |id: Id| (id.service_id(), id.category_id());
+    let (service, category) = id.map_or(catalogue::MODULE_PLACE, place);
     Advised {
-        service: id.service_id(),
-        category: id.category_id(),
-        fault: case.as_ref().and_then(|c| c.fault).unwrap_or(entry.fault),
-        retry: retry.unwrap_or(&entry.retry).advice,
-        case: case.map(|c| c.id),
+        service,
+        category,
+        verdict: Verdict::of(id, case, id.is_none()),
     }
 }
 
 /// A module number with its message.
 #[derive(Serialize)]
-struct Module {
-    number: String,
-    message: String,
+struct Module<'a> {
+    number: &'a str,
+    message: Cow<'a, str>,
 }
 
 impl<'a> Occurrence<'a> {
     /// Of a finding in a record.
     #[must_use]
     pub fn new(
-        finding: &Finding,
-        advice: Option<&Advised>,
+        finding: &'a Finding,
+        advised: Option<Advised>,
         record: Record<'_>,
         file: Option<&'a str>,
-        time: Option<Stamp<'_>>,
+        time: Option<Stamp<'a>>,
     ) -> Self {
-        let texts = |list: &[String]| list.iter().map(|t| clean::shown(t)).collect::<Vec<_>>();
-        let query = clean::shown(&finding.query);
+        let query = clean::seen(&finding.query);
+        let verdict = advised.map(|a| a.verdict);
         Self {
             schema: 1,
             kind: "occurrence",
             file,
             line: record.line,
             offset: record.offset,
-            time: time.map(|t| clean::shown(t.text)),
+            time: time.map(|t| clean::seen(t.text)),
             code: finding
                 .id
-                .map_or_else(|| query.clone(), |id| id.code().to_owned()),
-            service: advice.map(|a| a.service),
-            category: advice.map(|a| a.category),
+                .map_or_else(|| query.clone(), |id| id.code().into()),
+            service: advised.map(|a| a.service),
+            category: advised.map(|a| a.category),
             matched: finding.matched,
             query,
-            case: advice.and_then(|a| a.case),
-            wrapper: finding.case.is_none() && finding.id.is_some_and(|id| id.wrapper()),
-            wrapped_by: texts(&finding.wrapped_by),
-            fault: advice.map_or(Fault::Unknown, |a| a.fault),
+            case: verdict.and_then(|v| v.case),
+            wrapper: finding.case.is_none() && finding.id.is_some_and(Id::wrapper),
+            wrapped_by: Texts(&finding.wrapped_by),
+            fault: verdict.map_or(Fault::Unknown, |v| v.fault),
             retry: Retry {
-                advice: advice.map_or(Advice::Unknown, |a| a.retry),
+                advice: verdict.map_or(Advice::Unknown, |v| v.advice),
             },
             module: finding.module.as_ref().map(|(number, message)| Module {
-                number: number.clone(),
-                message: clean::shown(message),
+                number,
+                message: clean::seen(message),
             }),
-            message: finding.message.as_deref().map(clean::shown),
-            values: finding
-                .values
-                .iter()
-                .map(|(name, list)| (name.clone(), texts(list)))
-                .collect(),
-            request_ids: texts(&finding.request_ids),
+            message: finding.message.as_deref().map(clean::seen),
+            values: Named(&finding.values),
+            request_ids: Texts(&finding.request_ids),
         }
     }
 

@@ -7,20 +7,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
-use crate::catalogue;
 use crate::cli::{Format, ParseArgs};
 use crate::condition::Condition;
+use crate::found::Found;
 use crate::lang::Lang;
 use crate::occurrence::{Advisor, Occurrence};
 use crate::progress::Progress;
 use crate::recognise::{Finding, Recogniser};
-use crate::render::{self, Look, Page};
-use crate::report::{Explained, Explainer, Input, Match, Report};
+use crate::render::{self, Look};
+use crate::report::{Explained, Explainer, Input, Report};
+use crate::sample::Sample;
 use crate::scan::filter::Filter;
 use crate::scan::records::Records;
 use crate::scan::source::{self, Event, Source};
 use crate::scan::{CHUNK, Failed, Record, Scan, Sink, time};
-use crate::suggest::{self, Answer};
 use crate::tally::Tally;
 use crate::{Outcome, clean, complain, interrupt, lang};
 
@@ -32,44 +32,15 @@ pub fn one(explainer: &Explainer, text: &str) -> Vec<Explained> {
 
 /// A finding, explained.
 pub fn explain(explainer: &Explainer, finding: &Finding) -> Explained {
-    let query = clean::shown(&finding.query);
-    let values = finding
-        .values
-        .iter()
-        .map(|(name, list)| (name.clone(), list.iter().map(|v| clean::shown(v)).collect()))
-        .collect();
-    let mut explained = match finding.id {
-        Some(id) => explainer.explain(id, finding.case, finding.matched, &query, values),
-        None if finding.is_module => module(explainer, &query, values),
-        None => {
-            let suggestions = match suggest::answer(&finding.query, None, explainer) {
-                Answer::Miss(suggestions) => suggestions,
-                Answer::Spelling(hits) => suggest::as_suggestions(&hits, explainer),
-                Answer::Family(_) => Vec::new(),
-            };
-            let mut unknown = explainer.unknown(&query, suggestions);
-            unknown.values = values;
-            unknown
-        }
-    };
-    explained.wrapped_by = finding.wrapped_by.iter().map(|c| clean::shown(c)).collect();
-    explained.message = finding.message.as_deref().map(clean::shown);
-    explained.request_ids.clone_from(&finding.request_ids);
-    explained.module = finding
-        .module
-        .as_ref()
-        .map(|(number, message)| explainer.module(number, &clean::shown(message)));
-    explained
-}
-
-fn module(explainer: &Explainer, query: &str, values: crate::report::Values) -> Explained {
-    let entry = catalogue::module_entry();
-    let mut explained = explainer.explain_entry(&entry, None, Match::Exact, query, values);
-    query.clone_into(explained.code.to_mut());
-    let (service, category) = catalogue::MODULE_PLACE;
-    explained.service = Some(service.into());
-    explained.category = Some(category.into());
-    explained
+    let texts = |list: &[String]| list.iter().map(|t| clean::shown(t)).collect();
+    let values = finding.values.iter();
+    let values = values.map(|(name, list)| (name.clone(), texts(list)));
+    let explained = Sample::of(finding).explain(explainer, values.collect());
+    Explained {
+        wrapped_by: texts(&finding.wrapped_by),
+        request_ids: finding.request_ids.clone(),
+        ..explained
+    }
 }
 
 /// Input up to this size is read at once and every record of it recognised.
@@ -111,8 +82,7 @@ pub fn run(
     let unread = log.read_all(args, lang)?;
     let interrupted = log.stop.load(Ordering::Relaxed);
     let blank = log.blank && !unread && !interrupted;
-    let (report, page) = log.report(&Explainer::new(lang));
-    if report.input.bytes == 0 && unread {
+    if log.input.bytes == 0 && unread {
         return Ok(Outcome::Io);
     }
     if blank {
@@ -129,11 +99,7 @@ pub fn run(
         extent: args.detail.extent(),
         ..look
     };
-    render::write_found(out, &report, page, format, look)?;
-    let failed = report
-        .results
-        .iter()
-        .any(|r| conditions.iter().any(|c| c.holds(r)));
+    let (known, failed) = log.end().answer(out, &conditions, lang, format, look)?;
     Ok(if interrupted {
         Outcome::Interrupted
     } else if unread {
@@ -141,13 +107,13 @@ pub fn run(
     } else if failed {
         Outcome::FailOn
     } else {
-        outcome(&report)
+        outcome(known)
     })
 }
 
 /// Whether anything known was found.
-pub fn outcome(report: &Report) -> Outcome {
-    if report.results.iter().any(|r| r.matched != Match::Unknown) {
+pub fn outcome(known: bool) -> Outcome {
+    if known {
         Outcome::Found
     } else {
         Outcome::NotFound
@@ -336,27 +302,59 @@ impl<W: Write> Log<'_, W> {
         self.record(record, findings).map_err(Failed::Sink)
     }
 
-    /// The report, and the page that it fills.
-    fn report(self, explainer: &Explainer) -> (Report, Page) {
-        let few = self.input.lines <= FEW_LINES && self.tally.records == 1;
-        let mut report = Report::new(explainer.lang, self.input);
-        report.more = self.tally.more;
-        report.results = self.tally.results(explainer);
-        match self.small {
-            Some(Small { whole: true }) => {
-                report.input.kind = "text".into();
-                report.results.iter_mut().for_each(Explained::alone);
-                (report, Page::Full)
-            }
-            Some(_) if few => {
-                report.input.kind = "text".into();
-                (report, Page::Full)
-            }
-            _ => {
-                report.input.kind = "log".into();
-                (report, Page::Summary)
-            }
+    /// What is left when everything is read.
+    fn end(self) -> Heard {
+        Heard {
+            tally: self.tally,
+            input: self.input,
+            small: self.small,
         }
+    }
+}
+
+/// What was read; the means to read it are given back.
+struct Heard {
+    tally: Tally,
+    input: Input,
+    small: Option<Small>,
+}
+
+impl Heard {
+    /// Writes the answer: one record in full, or the summary of a log. Whether
+    /// anything known was found, and whether a condition is fulfilled.
+    fn answer(
+        self,
+        out: &mut impl Write,
+        conditions: &[Condition],
+        lang: Lang,
+        format: Format,
+        look: Look,
+    ) -> io::Result<(bool, bool)> {
+        let Self {
+            tally,
+            mut input,
+            small,
+        } = self;
+        let few = input.lines <= FEW_LINES && tally.records == 1;
+        let more = tally.more;
+        let kinds = tally.kinds(Explainer::new(lang));
+        let verdict = (kinds.known(), kinds.fulfil(conditions));
+        let whole = small.as_ref().is_some_and(|small| small.whole);
+        let one_record = whole || small.is_some() && few;
+        input.kind = if one_record { "text" } else { "log" }.into();
+        // That nothing was found is said by the summary, whatever was read.
+        if one_record && !kinds.is_empty() {
+            let mut results: Vec<_> = kinds.explained().collect();
+            if whole {
+                results.iter_mut().for_each(Explained::alone);
+            }
+            let report = Report::of(lang, input, results, more);
+            render::write_record(out, &report, format, look)?;
+        } else {
+            let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), more);
+            render::write_summary(out, &report, format, look)?;
+        }
+        Ok(verdict)
     }
 }
 

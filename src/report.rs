@@ -14,9 +14,9 @@ pub use crate::timeline::Shown as Timeline;
 /// A text that stands in the catalogue or was made here.
 pub type Str = Cow<'static, str>;
 
-/// The whole answer.
+/// The whole answer; its results are explained, or are when they are asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Report {
+pub struct Report<R = Vec<Explained>> {
     /// Version of the contract.
     pub schema: u32,
     /// Version of the program.
@@ -28,7 +28,7 @@ pub struct Report {
     /// What was read.
     pub input: Input,
     /// What was found; the first is to be read first.
-    pub results: Vec<Explained>,
+    pub results: R,
     /// Occurrences of unknown codes beyond the first thousand kinds.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub more: u64,
@@ -264,6 +264,14 @@ impl Report {
     /// An answer without results yet.
     #[must_use]
     pub fn new(lang: Lang, input: Input) -> Self {
+        Self::of(lang, input, Vec::new(), 0)
+    }
+}
+
+impl<R> Report<R> {
+    /// An answer; `more` are occurrences that are not among the results.
+    #[must_use]
+    pub fn of(lang: Lang, input: Input, results: R, more: u64) -> Self {
         Self {
             schema: 1,
             cberr: env!("CARGO_PKG_VERSION").into(),
@@ -273,8 +281,8 @@ impl Report {
             },
             lang: lang.id().into(),
             input,
-            results: Vec::new(),
-            more: 0,
+            results,
+            more,
         }
     }
 }

@@ -34,18 +34,19 @@ impl Scale {
         let (from, to) = self.range.unwrap_or((first, last));
         let (first, last) = (from.min(first), to.max(last));
         self.range = Some((first, last));
-        while (last >> self.power) - (first >> self.power) >= STEPS {
+        while (last >> self.power).saturating_sub(first >> self.power) >= STEPS {
             self.power += 1;
         }
         self.power != before
     }
 }
 
-/// Counts by step, in the order of time.
+/// Counts of the steps from the first to the last in which anything came.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
     power: u32,
-    counts: Vec<(i64, u64)>,
+    from: i64,
+    counts: Vec<u64>,
 }
 
 impl Timeline {
@@ -63,10 +64,21 @@ impl Timeline {
     }
 
     fn step(&mut self, step: i64, count: u64) {
-        match self.counts.binary_search_by_key(&step, |(step, _)| *step) {
-            Ok(at) => self.counts[at].1 += count,
-            Err(at) => self.counts.insert(at, (step, count)),
+        if self.counts.is_empty() {
+            self.from = step;
         }
+        let before = usize::try_from(self.from - step).unwrap_or(0);
+        if before > 0 {
+            self.counts.reserve_exact(before);
+            self.counts.splice(..0, std::iter::repeat_n(0, before));
+            self.from = step;
+        }
+        let at = usize::try_from(step - self.from).unwrap_or(0);
+        if at >= self.counts.len() {
+            self.counts.reserve_exact(at + 1 - self.counts.len());
+            self.counts.resize(at + 1, 0);
+        }
+        self.counts[at] += count;
     }
 
     /// Goes over to the scale's longer steps.
@@ -74,7 +86,8 @@ impl Timeline {
         let longer = scale.power - self.power;
         if longer > 0 {
             self.power = scale.power;
-            for (step, count) in std::mem::take(&mut self.counts) {
+            let steps = (self.from..).zip(std::mem::take(&mut self.counts));
+            for (step, count) in steps.filter(|(_, count)| *count > 0) {
                 self.step(step >> longer, count);
             }
         }
@@ -85,31 +98,34 @@ impl Timeline {
     pub fn shown(&self, scale: &Scale) -> Option<Shown> {
         let (first, last) = scale.range?;
         let (from, to) = (first >> scale.power, last >> scale.power);
-        let count = |step| {
-            let found = self.counts.iter().find(|(s, _)| *s == step);
-            found.map_or(0, |(_, count)| *count)
+        let count = |step: i64| {
+            let at = usize::try_from(step - self.from).ok()?;
+            self.counts.get(at).copied()
         };
         Some(Shown {
             first,
             last,
             step: 1 << scale.power,
-            counts: (from..=to).map(count).collect(),
+            counts: (from..=to).map(|step| count(step).unwrap_or(0)).collect(),
         })
     }
 
-    /// Reads what a report has.
+    /// Reads what a report has; nothing where its numbers cannot be true.
     #[must_use]
     pub fn read(shown: &Shown) -> Self {
-        let power = shown.step.max(1).ilog2();
-        let from = shown.first >> power;
-        let steps = (from..).zip(&shown.counts);
-        Self {
-            power,
-            counts: steps
-                .filter(|(_, n)| **n > 0)
-                .map(|(step, n)| (step, *n))
-                .collect(),
+        let mut scale = Scale::default();
+        scale.stretch(shown.first, shown.last);
+        let from = shown.first >> scale.power;
+        let steps = (shown.last >> scale.power).saturating_sub(from) + 1;
+        let mut own = Self::default();
+        if shown.step == 1 << scale.power && shown.counts.len() as i64 == steps {
+            own.power = scale.power;
+            let counts = (from..).zip(&shown.counts);
+            for (step, count) in counts.filter(|(_, count)| **count > 0) {
+                own.step(step, *count);
+            }
         }
+        own
     }
 
     /// Adds another one; both go over to the scale's steps.
@@ -117,7 +133,8 @@ impl Timeline {
         self.follow(scale);
         let mut other = other.clone();
         other.follow(scale);
-        for (step, count) in other.counts {
+        let steps = (other.from..).zip(other.counts);
+        for (step, count) in steps.filter(|(_, count)| *count > 0) {
             self.step(step, count);
         }
     }

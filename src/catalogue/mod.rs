@@ -10,7 +10,7 @@ pub mod near;
 pub mod terms;
 
 use layout::{EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, Section, WRAPPER};
-use model::Accepts;
+use model::{Accepts, Advice, Fault};
 
 use crate::lang::Lang;
 
@@ -276,6 +276,18 @@ impl Id {
     #[must_use]
     pub fn wrapper(self) -> bool {
         self.head()[27] & WRAPPER != 0
+    }
+
+    /// Who has to act.
+    #[must_use]
+    pub fn fault(self) -> Fault {
+        decode(&self.head()[28..29])
+    }
+
+    /// Whether to retry.
+    #[must_use]
+    pub fn advice(self) -> Advice {
+        decode(&self.head()[29..30])
     }
 
     /// The code is a number, signed or not.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::report::Report;
 
 /// One object, indented.
-pub fn write(out: &mut impl Write, report: &Report) -> io::Result<()> {
+pub fn write<R: Serialize>(out: &mut impl Write, report: &Report<R>) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, report)?;
     out.write_all(b"\n")
 }
@@ -25,7 +25,7 @@ pub fn write_lines(out: &mut impl Write, report: &Report) -> io::Result<()> {
 }
 
 /// The whole in one line: the last that `parse` writes.
-pub fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
+pub fn write_summary<R: Serialize>(out: &mut impl Write, report: &Report<R>) -> io::Result<()> {
     let line = Line {
         kind: "summary",
         schema: None, // the report has it

@@ -8,6 +8,7 @@ use super::text::grouped;
 use super::wrap::cut;
 use super::{Extent, Page};
 use crate::catalogue::model::Fault;
+use crate::found::Found;
 use crate::lang::Lang;
 use crate::names;
 use crate::report::{Explained, Match, Report, Str};
@@ -16,12 +17,8 @@ use crate::report::{Explained, Match, Report, Str};
 const SEEN: usize = 400;
 
 /// Writes the report as Markdown.
-pub fn write(out: &mut impl Write, report: &Report, page: Page, extent: Extent) -> io::Result<()> {
-    let lang = if report.lang == "zh" {
-        Lang::Zh
-    } else {
-        Lang::En
-    };
+pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()> {
+    let lang = lang(report);
     match page {
         Page::Full => {
             // What stood around the cause in one record is named, not explained.
@@ -38,35 +35,42 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page, extent: Extent) 
             }
             Ok(())
         }
-        Page::Summary if report.results.is_empty() => {
-            writeln!(out, "{}", summary::nothing(report.input.lines, lang))
-        }
-        Page::Summary => {
-            writeln!(
-                out,
-                "| {} | {} | {} |\n| ---: | ---: | --- |",
-                lang.pick("count", "次数"),
-                lang.pick("first line", "首行"),
-                lang.pick("code", "错误码")
-            )?;
-            for result in &report.results {
-                let line = result.first.as_ref().map_or(0, |p| p.line);
-                writeln!(
-                    out,
-                    "| {} | {} | `{}` |",
-                    grouped(result.count),
-                    grouped(line),
-                    result.code
-                )?;
-            }
-            for result in extent.of(&report.results) {
-                writeln!(out)?;
-                full(out, result, &[], lang)?;
-            }
-            Ok(())
-        }
         Page::Overview => overview(out, report, lang),
         Page::Rows => rows(out, report, lang),
+    }
+}
+
+/// Writes the summary of a log: a table, then the first kinds in full.
+pub fn summary(out: &mut impl Write, report: &Report<Found>, extent: Extent) -> io::Result<()> {
+    let lang = lang(report);
+    if report.results.is_empty() {
+        return writeln!(out, "{}", summary::nothing(report.input.lines, lang));
+    }
+    writeln!(
+        out,
+        "| {} | {} | {} |\n| ---: | ---: | --- |",
+        lang.pick("count", "次数"),
+        lang.pick("first line", "首行"),
+        lang.pick("code", "错误码")
+    )?;
+    let found = &report.results;
+    for row in found.rows() {
+        let line = row.first.as_ref().map_or(0, |p| p.line);
+        let (count, line) = (grouped(row.count), grouped(line));
+        writeln!(out, "| {count} | {line} | `{}` |", row.code)?;
+    }
+    for result in found.explained().take(extent.of(found.len())) {
+        writeln!(out)?;
+        full(out, &result, &[], lang)?;
+    }
+    Ok(())
+}
+
+fn lang<R>(report: &Report<R>) -> Lang {
+    if report.lang == "zh" {
+        Lang::Zh
+    } else {
+        Lang::En
     }
 }
 

@@ -9,6 +9,7 @@ pub mod wrap;
 use std::io::{self, Write};
 
 use crate::cli::Format;
+use crate::found::Found;
 use crate::report::Report;
 
 /// How the text form is to look.
@@ -34,12 +35,12 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// What is explained of so many results.
+    /// How many of so many.
     #[must_use]
-    pub fn of<T>(self, results: &[T]) -> &[T] {
+    pub fn of(self, all: usize) -> usize {
         match self {
-            Self::Kinds(most) => &results[..results.len().min(most)],
-            Self::All => results,
+            Self::Kinds(most) => all.min(most),
+            Self::All => all,
         }
     }
 }
@@ -55,32 +56,10 @@ impl Default for Extent {
 pub enum Page {
     /// Every result in full, or one record of `parse`.
     Full,
-    /// Several records: a table, then each kind in short.
-    Summary,
     /// `list`: counts per service and category.
     Overview,
     /// `list`: one row a code.
     Rows,
-}
-
-/// Writes what `parse` and `merge` found; of ndjson the last line.
-pub fn write_found(
-    out: &mut impl Write,
-    report: &Report,
-    page: Page,
-    format: Format,
-    look: Look,
-) -> io::Result<()> {
-    // That nothing was found is said, whatever was read.
-    let page = if report.results.is_empty() {
-        Page::Summary
-    } else {
-        page
-    };
-    match format {
-        Format::Ndjson => json::write_summary(out, report),
-        _ => write(out, report, page, format, look),
-    }
 }
 
 /// Writes the report in this format.
@@ -95,6 +74,35 @@ pub fn write(
         Format::Text => text::write(out, report, page, look),
         Format::Json => json::write(out, report),
         Format::Ndjson => json::write_lines(out, report),
-        Format::Markdown => markdown::write(out, report, page, look.extent),
+        Format::Markdown => markdown::write(out, report, page),
+    }
+}
+
+/// Writes the one record that `parse` found; of ndjson the last line.
+pub fn write_record(
+    out: &mut impl Write,
+    report: &Report,
+    format: Format,
+    look: Look,
+) -> io::Result<()> {
+    match format {
+        Format::Ndjson => json::write_summary(out, report),
+        _ => write(out, report, Page::Full, format, look),
+    }
+}
+
+/// Writes a summary of many records: a table, then the first kinds in short; of
+/// ndjson the last line.
+pub fn write_summary(
+    out: &mut impl Write,
+    report: &Report<Found>,
+    format: Format,
+    look: Look,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::summary(out, report, look),
+        Format::Json => json::write(out, report),
+        Format::Ndjson => json::write_summary(out, report),
+        Format::Markdown => markdown::summary(out, report, look.extent),
     }
 }

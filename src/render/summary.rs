@@ -1,5 +1,6 @@
 //! The page of a log: how much of what, a table, then each kind in short.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
@@ -9,6 +10,7 @@ use super::text::{Text, grouped};
 use super::wrap::{cut, pad, width, wrap};
 use crate::catalogue;
 use crate::catalogue::model::Effect;
+use crate::found::{Found, Row};
 use crate::lang::Lang;
 use crate::names;
 use crate::report::{Explained, Match, Position, Report, Timeline};
@@ -23,45 +25,46 @@ const STEPS: usize = 3;
 
 impl<W: Write> Text<'_, W> {
     /// The whole page.
-    pub(super) fn summary(&mut self, report: &Report) -> io::Result<()> {
+    pub(super) fn summary(&mut self, report: &Report<Found>) -> io::Result<()> {
+        let found = &report.results;
         let headline = self.headline(report);
         for line in wrap(&headline, self.look.width) {
             writeln!(self.out, "{}", line.bold())?;
         }
-        if report.results.is_empty() {
+        if found.is_empty() {
             return Ok(());
         }
         writeln!(self.out)?;
         self.table(report)?;
-        let shown = self.look.extent.of(&report.results);
-        for (at, result) in shown.iter().enumerate() {
+        let shown = self.look.extent.of(found.len());
+        for (at, result) in found.explained().take(shown).enumerate() {
             writeln!(self.out)?;
-            self.kind(at + 1, result, report)?;
+            self.kind(at + 1, &result, report)?;
         }
-        if !shown.is_empty() {
-            self.rest(report, shown)?;
+        if shown > 0 {
+            self.rest(found, shown)?;
         }
         Ok(())
     }
 
     /// `17 errors of 2 kinds, 1 unknown code, in 48,211 lines`, and over what time.
-    fn headline(&self, report: &Report) -> String {
-        let known = |r: &&Explained| r.matched != Match::Unknown;
-        let results = || report.results.iter().filter(known);
-        let carried = results().any(|r| !r.wrapper);
-        let errors: u64 = results()
-            .filter(|r| !carried || !r.wrapper)
-            .map(|r| r.count)
-            .sum();
-        let kinds = results().filter(|r| !carried || !r.wrapper).count();
-        let unknown = report.results.len() - results().count();
+    fn headline(&self, report: &Report<Found>) -> String {
+        // Of errors, of codes that only carry others, and of unknown ones.
+        let [mut own, mut around, mut unknown] = [(0, 0); 3];
+        for row in report.results.rows() {
+            let (count, kinds) = match row.matched {
+                Match::Unknown => &mut unknown,
+                _ if row.wrapper => &mut around,
+                _ => &mut own,
+            };
+            *count += row.count;
+            *kinds += 1;
+        }
+        let (errors, kinds) = if own.1 > 0 { own } else { around };
+        let unknown = unknown.1;
         let lines = report.input.lines;
         let mut text = match self.lang {
-            Lang::En => format!(
-                "{} of {}",
-                plural(errors, "error"),
-                plural(kinds as u64, "kind")
-            ),
+            Lang::En => format!("{} of {}", plural(errors, "error"), plural(kinds, "kind")),
             Lang::Zh => format!(
                 "{} 行中有 {} 个错误，共 {kinds} 种",
                 grouped(lines),
@@ -76,7 +79,7 @@ impl<W: Write> Text<'_, W> {
         }
         if unknown > 0 {
             text.push_str(&match self.lang {
-                Lang::En => format!(", {}", plural(unknown as u64, "unknown code")),
+                Lang::En => format!(", {}", plural(unknown, "unknown code")),
                 Lang::Zh => format!("，另有 {unknown} 个未知错误码"),
             });
         }
@@ -90,63 +93,89 @@ impl<W: Write> Text<'_, W> {
         text
     }
 
-    fn table(&mut self, report: &Report) -> io::Result<()> {
-        let times = report.results.iter().any(|r| r.timeline.is_some());
+    fn table(&mut self, report: &Report<Found>) -> io::Result<()> {
+        let found = &report.results;
+        let times = found.rows().any(|r| r.timeline.is_some());
         let files = !report.input.files.is_empty();
-        let mut columns = vec![
-            self.column(Side::Right, ("COUNT", "次数"), report, |r| {
-                grouped(r.count)
-            }),
-            self.column(Side::Right, ("FIRST", "首行"), report, |r| {
-                line(r.first.as_ref())
-            }),
-            self.column(Side::Right, ("LAST", "末行"), report, |r| {
-                line(r.last.as_ref())
-            }),
-        ];
-        if files {
-            let name = |r: &Explained| cut(&file(r.first.as_ref()), 20);
-            columns.push(self.column(Side::Left, ("FILE", "文件"), report, name));
+        let mut columns = self.columns(times, files);
+        let (mut codes, mut longest) = (Vec::with_capacity(found.len()), 0);
+        for row in found.rows() {
+            longest = longest.max(width(&row.code));
+            for column in &mut columns {
+                column.width = column.width.max(width(&(column.text)(&row)));
+            }
+            codes.push(row.code);
         }
-        let lang = self.lang;
-        let retry = move |r: &Explained| names::advice_short(r.retry.advice, lang).to_owned();
-        if times {
-            columns.push(self.column(Side::Left, ("TIME", "时间"), report, clock_range));
-        }
-        columns.push(self.column(Side::Left, ("RETRY", "重试"), report, retry));
-        if times {
-            let bars = |r: &Explained| r.timeline.as_ref().map_or_else(String::new, bars);
-            columns.push(self.column(Side::Left, ("WHEN", "分布"), report, bars));
-        }
-        let codes = report
-            .results
-            .iter()
-            .map(|r| width(&r.code))
-            .max()
-            .unwrap_or(0);
+        codes.sort_unstable();
         let total = |columns: &[Column]| columns.iter().map(|c| c.width + 2).sum::<usize>();
         // Where it does not fit, the times give way: the kinds say them again.
-        if times && total(&columns) + codes > self.look.width {
+        if times && total(&columns) + longest > self.look.width {
             columns.remove(if files { 4 } else { 3 });
         }
-        let heads: String = columns.iter().map(|c| c.cell(0)).collect();
+        let heads: String = columns.iter().map(|c| c.cell(c.head)).collect();
         writeln!(self.out, "{heads}{}", self.t("CODE", "错误码"))?;
-        for (at, result) in report.results.iter().enumerate() {
-            let cells: String = columns.iter().map(|c| c.cell(at + 1)).collect();
-            let note = self.note(result, report);
-            writeln!(self.out, "{cells}{}{}", self.code(result), note.dimmed())?;
+        for (at, row) in found.rows().enumerate() {
+            let cells: String = columns.iter().map(|c| c.cell(&(c.text)(&row))).collect();
+            let docs = if self.look.links {
+                found.docs(at)
+            } else {
+                Cow::default()
+            };
+            let code = self.linked(&row.code, &docs);
+            let note = self.note(&row, &codes);
+            writeln!(self.out, "{cells}{code}{}", note.dimmed())?;
         }
         Ok(())
     }
 
-    /// What tells a code from the same one in another row.
-    fn note(&self, result: &Explained, report: &Report) -> String {
-        let same = |r: &&Explained| r.code == result.code;
-        let note = match (result.matched, &result.case) {
+    /// The columns before the code, as wide as their headings.
+    fn columns(&self, times: bool, files: bool) -> Vec<Column> {
+        let column = |side, (en, zh): (&'static str, &'static str), text| {
+            let head = self.t(en, zh);
+            Column {
+                side,
+                head,
+                text,
+                width: width(head),
+            }
+        };
+        let mut columns = vec![
+            column(Side::Right, ("COUNT", "次数"), |r: &Row<'_>| {
+                grouped(r.count)
+            }),
+            column(Side::Right, ("FIRST", "首行"), |r| {
+                line(r.first.as_deref())
+            }),
+            column(Side::Right, ("LAST", "末行"), |r| line(r.last.as_deref())),
+        ];
+        if files {
+            let name = |r: &Row<'_>| cut(&file(r.first.as_deref()), 20);
+            columns.push(column(Side::Left, ("FILE", "文件"), name));
+        }
+        if times {
+            columns.push(column(Side::Left, ("TIME", "时间"), clock_range));
+        }
+        let retry: fn(&Row<'_>) -> String = match self.lang {
+            Lang::En => |r| names::advice_short(r.advice, Lang::En).to_owned(),
+            Lang::Zh => |r| names::advice_short(r.advice, Lang::Zh).to_owned(),
+        };
+        columns.push(column(Side::Left, ("RETRY", "重试"), retry));
+        if times {
+            let bars = |r: &Row<'_>| r.timeline.as_deref().map_or_else(String::new, bars);
+            columns.push(column(Side::Left, ("WHEN", "分布"), bars));
+        }
+        columns
+    }
+
+    /// What tells a code from the same one in another row; `codes` are sorted.
+    fn note(&self, row: &Row<'_>, codes: &[Cow<'_, str>]) -> String {
+        let first = codes.partition_point(|code| *code < row.code);
+        let again = codes.get(first + 1).is_some_and(|code| *code == row.code);
+        let note = match (row.matched, row.case) {
             (Match::Unknown, _) => self.t("unknown", "未知"),
-            (Match::Family, _) => &result.query,
-            _ if result.wrapper => self.t("around others", "外层"),
-            (_, Some(case)) if report.results.iter().filter(same).count() > 1 => case,
+            (Match::Family, _) => &row.query,
+            _ if row.wrapper => self.t("around others", "外层"),
+            (_, Some(case)) if again => case,
             _ => return String::new(),
         };
         match self.lang {
@@ -155,21 +184,13 @@ impl<W: Write> Text<'_, W> {
         }
     }
 
-    fn column(
-        &self,
-        side: Side,
-        (en, zh): (&'static str, &'static str),
-        report: &Report,
-        text: impl Fn(&Explained) -> String,
-    ) -> Column {
-        let mut cells = vec![self.t(en, zh).to_owned()];
-        cells.extend(report.results.iter().map(text));
-        let width = cells.iter().map(|c| width(c)).max().unwrap_or(0);
-        Column { side, cells, width }
-    }
-
     /// One kind.
-    fn kind(&mut self, number: usize, result: &Explained, report: &Report) -> io::Result<()> {
+    fn kind(
+        &mut self,
+        number: usize,
+        result: &Explained,
+        report: &Report<Found>,
+    ) -> io::Result<()> {
         let times = match self.lang {
             Lang::En => plural(result.count, "time"),
             Lang::Zh => format!("{} 次", grouped(result.count)),
@@ -240,7 +261,7 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// The line in which the kind first stood.
-    fn excerpt(&mut self, result: &Explained, report: &Report) -> io::Result<()> {
+    fn excerpt(&mut self, result: &Explained, report: &Report<Found>) -> io::Result<()> {
         let Some(first) = &result.first else {
             return Ok(());
         };
@@ -288,8 +309,8 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// What was not explained, and where to read on.
-    fn rest(&mut self, report: &Report, shown: &[Explained]) -> io::Result<()> {
-        let left = report.results.len() - shown.len();
+    fn rest(&mut self, found: &Found, shown: usize) -> io::Result<()> {
+        let left = found.len() - shown;
         writeln!(self.out)?;
         if left > 0 {
             let line = match self.lang {
@@ -301,10 +322,9 @@ impl<W: Write> Text<'_, W> {
             };
             self.paragraph(&line, 0)?;
         }
-        let known = shown
-            .iter()
-            .filter(|r| r.matched != Match::Unknown && !r.query.starts_with('('));
-        let mut codes: Vec<&str> = known.map(|r| &*r.code).collect();
+        let rows = found.rows().take(shown);
+        let known = rows.filter(|r| r.matched != Match::Unknown && !r.query.starts_with('('));
+        let mut codes: Vec<Cow<'_, str>> = known.map(|r| r.code).collect();
         codes.dedup();
         if codes.is_empty() {
             return Ok(());
@@ -332,16 +352,17 @@ enum Side {
     Right,
 }
 
-/// A column of the table; its first cell is the heading.
+/// A column of the table. Its texts are made twice, for its width and to be
+/// written, and not kept.
 struct Column {
     side: Side,
-    cells: Vec<String>,
+    head: &'static str,
+    text: fn(&Row<'_>) -> String,
     width: usize,
 }
 
 impl Column {
-    fn cell(&self, at: usize) -> String {
-        let text = &self.cells[at];
+    fn cell(&self, text: &str) -> String {
         match self.side {
             Side::Left => pad(text, self.width + 2),
             Side::Right => {
@@ -368,8 +389,8 @@ fn file(position: Option<&Position>) -> String {
 }
 
 /// First and last time of all, where a day is known.
-fn range(report: &Report) -> Option<String> {
-    let timeline = report.results.iter().find_map(|r| r.timeline.as_ref())?;
+fn range(report: &Report<Found>) -> Option<String> {
+    let timeline = report.results.rows().find_map(|r| r.timeline)?;
     let year = 365 * 86400;
     if timeline.first < 2 * year {
         return None;
@@ -430,7 +451,7 @@ fn clock(text: &str) -> String {
 }
 
 /// The clock of first and last, short.
-fn clock_range(result: &Explained) -> String {
+fn clock_range(row: &Row<'_>) -> String {
     let minutes = |p: Option<&Position>| {
         let text = clock(p?.time.as_deref()?);
         let at = text.find(':')?;
@@ -443,10 +464,7 @@ fn clock_range(result: &Explained) -> String {
         };
         text.get(at.checked_sub(2)?..at + 3).map(str::to_owned)
     };
-    match (
-        minutes(result.first.as_ref()),
-        minutes(result.last.as_ref()),
-    ) {
+    match (minutes(row.first.as_deref()), minutes(row.last.as_deref())) {
         (Some(from), Some(to)) if from == to => from,
         (Some(from), Some(to)) => format!("{from}-{to}"),
         _ => String::new(),

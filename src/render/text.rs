@@ -9,24 +9,24 @@ use super::wrap::{cut, pad, width, wrap};
 use super::{Look, Page};
 use crate::catalogue::layout::{Part, split_pattern};
 use crate::catalogue::model::{Advice, Effect, Fault};
+use crate::found::Found;
 use crate::lang::Lang;
 use crate::names;
 use crate::report::{Explained, Match, Report, Str};
 
 /// Writes the report as text.
 pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> io::Result<()> {
-    let lang = if report.lang == "zh" {
-        Lang::Zh
-    } else {
-        Lang::En
-    };
-    let mut text = Text { out, lang, look };
+    let mut text = Text::new(out, report, look);
     match page {
         Page::Full => text.full(report),
-        Page::Summary => text.summary(report),
         Page::Overview => text.overview(report),
         Page::Rows => text.rows(report),
     }
+}
+
+/// Writes the summary of a log as text.
+pub fn summary(out: &mut impl Write, report: &Report<Found>, look: Look) -> io::Result<()> {
+    Text::new(out, report, look).summary(report)
 }
 
 /// Columns of a label with the blanks behind it; the widest has eight.
@@ -38,7 +38,16 @@ pub(super) struct Text<'w, W> {
     pub(super) look: Look,
 }
 
-impl<W: Write> Text<'_, W> {
+impl<'w, W: Write> Text<'w, W> {
+    fn new<R>(out: &'w mut W, report: &Report<R>, look: Look) -> Self {
+        let lang = if report.lang == "zh" {
+            Lang::Zh
+        } else {
+            Lang::En
+        };
+        Self { out, lang, look }
+    }
+
     pub(super) fn t(&self, en: &'static str, zh: &'static str) -> &'static str {
         self.lang.pick(en, zh)
     }
@@ -124,9 +133,14 @@ impl<W: Write> Text<'_, W> {
 
     /// The code, a link to its page where the terminal takes links.
     pub(super) fn code(&self, result: &Explained) -> String {
-        let own = result.docs.iter().find(|d| d.ends_with(&*result.code));
-        let page = own.or(result.docs.first());
-        self.link(&result.code.bold().to_string(), page)
+        self.linked(&result.code, &result.docs)
+    }
+
+    /// The code, a link to its own of these pages, or to the first.
+    pub(super) fn linked(&self, code: &str, docs: &[Str]) -> String {
+        let own = docs.iter().find(|d| d.ends_with(code));
+        let page = own.or(docs.first());
+        self.link(&code.bold().to_string(), page)
     }
 
     /// `text` as a link (OSC 8); it takes no columns beyond the text.
