@@ -2,10 +2,9 @@
 //! turn. What they find comes back in the order of the input.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::filter::Filter;
+use super::filter::{Filter, Places};
 use super::records::{Bounds, Piece};
 use crate::clean;
 use crate::recognise::{Finding, Recogniser};
@@ -56,9 +55,9 @@ struct Other {
 }
 
 impl Crew {
-    pub fn new(filter: Option<Arc<Filter>>, two: bool) -> Self {
+    pub fn new(filter: Option<Filter>, two: bool) -> Self {
         Self {
-            other: two.then(|| Other::start(Worker::new(filter.clone()))),
+            other: two.then(|| Other::start(Worker::new(filter))),
             here: Worker::new(filter),
             waiting: VecDeque::new(),
             spare: Vec::new(),
@@ -126,14 +125,14 @@ impl Other {
 
 /// Finds and recognises.
 struct Worker {
-    filter: Option<Arc<Filter>>,
+    filter: Option<(Filter, Places)>,
     recogniser: Recogniser,
 }
 
 impl Worker {
-    fn new(filter: Option<Arc<Filter>>) -> Self {
+    fn new(filter: Option<Filter>) -> Self {
         Self {
-            filter,
+            filter: filter.map(|filter| (filter, Places::new(filter))),
             recogniser: Recogniser::new(),
         }
     }
@@ -150,7 +149,10 @@ impl Worker {
         let mut found = Vec::new();
         let mut floor = piece.floor();
         let mut from = floor.at;
-        while let Some(at) = next(self.filter.as_deref(), bytes, from, job.end) {
+        if let Some((_, places)) = &mut self.filter {
+            places.restart();
+        }
+        while let Some(at) = self.next(bytes, from, job.end) {
             let (bounds, behind) = piece.around(at, floor, job.end);
             let record = &bytes[bounds.start..bounds.end];
             if !self.admits(record, at - bounds.start) {
@@ -175,22 +177,19 @@ impl Worker {
             buf: job.buf,
         }
     }
-}
 
-impl Worker {
+    /// The next place that can hold an error; without a filter every record can.
+    fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+        match &mut self.filter {
+            Some((_, places)) => places.next(bytes, from, end),
+            None => (from < end).then_some(from),
+        }
+    }
+
     /// What stands around the record must not count.
     fn admits(&self, record: &[u8], at: usize) -> bool {
-        let filter = self.filter.as_deref();
-        filter.is_none_or(|filter| filter.admits(record, at))
-    }
-}
-
-/// The next place that can hold an error; without a filter every record can.
-fn next(filter: Option<&Filter>, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
-    match filter {
-        _ if from >= end => None,
-        Some(filter) => filter.next(bytes, from, end),
-        None => Some(from),
+        let filter = self.filter.as_ref();
+        filter.is_none_or(|(filter, _)| filter.admits(record, at))
     }
 }
 

@@ -185,7 +185,11 @@ mod tests {
     fn every_word_is_found_wherever_it_stands() {
         for (words, says) in LISTS {
             for word in *words {
-                for text in [(*word).to_owned(), format!("a {word}"), format!("a{word} b")] {
+                for text in [
+                    (*word).to_owned(),
+                    format!("a {word}"),
+                    format!("a{word} b"),
+                ] {
                     let signs = Signs::of(&text);
                     assert_eq!(signs.0 & says, *says, "{text}");
                 }
