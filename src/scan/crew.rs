@@ -36,22 +36,36 @@ pub struct Found {
     pub findings: Vec<Finding>,
 }
 
+/// Pieces that the other thread has before it: one to work on, and the next, so
+/// that it need not wait while this one reads.
+const QUEUE: usize = 2;
+/// How many pieces may wait for the first of them.
+const AHEAD: usize = 4;
+
 /// The threads.
 pub struct Crew {
     here: Worker,
     other: Option<Other>,
-    /// What this thread found while the other was still at the piece before.
-    waiting: VecDeque<Done>,
+    /// The pieces that are not yet handed on, in their order.
+    order: VecDeque<Turn>,
     /// Buffers to be filled again.
     spare: Vec<Vec<u8>>,
+}
+
+/// Who has a piece.
+enum Turn {
+    /// This thread is done with it.
+    Here(Done),
+    /// The other works on it.
+    There,
 }
 
 /// The second thread.
 struct Other {
     jobs: SyncSender<Job>,
     done: Receiver<Done>,
-    /// It is at a piece.
-    busy: bool,
+    /// Pieces that it has.
+    queued: usize,
 }
 
 impl Crew {
@@ -59,7 +73,7 @@ impl Crew {
         Self {
             other: two.then(|| Other::start(Worker::new(filter))),
             here: Worker::new(filter),
-            waiting: VecDeque::new(),
+            order: VecDeque::new(),
             spare: Vec::new(),
         }
     }
@@ -67,9 +81,10 @@ impl Crew {
     /// Works on a piece, here or there.
     pub fn work(&mut self, job: Job) {
         let job = match &mut self.other {
-            Some(other) if !other.busy => match other.jobs.send(job) {
+            Some(other) if other.queued < QUEUE => match other.jobs.send(job) {
                 Ok(()) => {
-                    other.busy = true;
+                    other.queued += 1;
+                    self.order.push_back(Turn::There);
                     return;
                 }
                 Err(unsent) => unsent.0,
@@ -77,22 +92,27 @@ impl Crew {
             _ => job,
         };
         let done = self.here.work(job);
-        self.waiting.push_back(done);
+        self.order.push_back(Turn::Here(done));
     }
 
-    /// The next piece that is done. The other thread's comes first: it is waited
-    /// for when this thread has worked too, or when `all` is wanted.
+    /// The next piece that is done, in their order. The other thread is waited for
+    /// when too many pieces wait behind its own, or when `all` is wanted.
     pub fn done(&mut self, all: bool) -> Option<Done> {
-        if let Some(other) = self.other.as_mut().filter(|o| o.busy) {
-            if self.waiting.is_empty() && !all {
-                return None;
-            }
-            other.busy = false;
-            if let Ok(done) = other.done.recv() {
-                return Some(done);
-            }
+        if let (Some(Turn::There), Some(other)) = (self.order.front(), &mut self.other) {
+            let done = if all || self.order.len() > AHEAD {
+                other.done.recv().ok()
+            } else {
+                other.done.try_recv().ok()
+            };
+            let done = done?;
+            other.queued -= 1;
+            self.order.pop_front();
+            return Some(done);
         }
-        self.waiting.pop_front()
+        match self.order.pop_front() {
+            Some(Turn::Here(done)) => Some(done),
+            _ => None,
+        }
     }
 
     pub fn spare(&mut self) -> Option<Vec<u8>> {
@@ -106,8 +126,8 @@ impl Crew {
 
 impl Other {
     fn start(mut worker: Worker) -> Self {
-        let (jobs, todo) = sync_channel::<Job>(1);
-        let (finished, done) = sync_channel(1);
+        let (jobs, todo) = sync_channel::<Job>(QUEUE);
+        let (finished, done) = sync_channel(QUEUE);
         std::thread::spawn(move || {
             while let Ok(job) = todo.recv() {
                 if finished.send(worker.work(job)).is_err() {
@@ -118,7 +138,7 @@ impl Other {
         Self {
             jobs,
             done,
-            busy: false,
+            queued: 0,
         }
     }
 }
