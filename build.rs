@@ -3,6 +3,11 @@
 
 #[path = "build/check.rs"]
 mod check;
+#[path = "build/filter.rs"]
+mod filter;
+#[allow(dead_code)]
+#[path = "src/scan/filter/layout.rs"]
+mod filter_layout;
 #[path = "build/grams.rs"]
 mod grams;
 #[path = "build/image.rs"]
@@ -36,6 +41,8 @@ use std::{env, fs};
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/scan/filter/layout.rs");
     if let Err(error) = run() {
         for mistake in format!("{error:#}").lines() {
             println!("cargo::error={mistake}");
@@ -46,11 +53,11 @@ fn main() {
 fn run() -> anyhow::Result<()> {
     let source = source::read(Path::new("data"))?;
     check::all(&source)?;
-    let grams = grams::complete(&source, &fs::read_to_string("build/grams.txt")?)?;
     let (catalogue, strings) = image::pack(&source)?;
+    let filter = filter::tables(&source, &fs::read_to_string("build/grams.txt")?)?;
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    fs::write(out.join("grams.txt"), grams)?;
+    fs::write(out.join("filter.rs"), filter)?;
     fs::write(out.join("catalogue.bin"), catalogue)?;
     fs::write(out.join("strings.txt"), strings)?;
     Ok(())

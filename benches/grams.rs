@@ -2,10 +2,10 @@
 //! files are ordinary logs and source text, the background in which the grams
 //! shall be rare. Prints the list; what it costs stands in its comments.
 //!
-//! A weighted set cover picks the grams. Then they are dealt to the sixteen
-//! buckets of the searcher so that few places of the background look like a
-//! gram: a bucket tests each of four bytes by its two halves, apart, so grams
-//! that share halves belong together.
+//! A weighted set cover picks the grams. Then they are dealt to the eight buckets
+//! of the searcher so that few places of the background look like a gram: a
+//! bucket tests each of four bytes by its two halves, apart, so grams that share
+//! halves belong together.
 
 #[allow(dead_code)]
 #[path = "scan/generate.rs"]
@@ -23,22 +23,20 @@ mod model;
 #[path = "../build/source.rs"]
 mod source;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
 use generate::{Dice, Kind};
+use grams::{BUCKETS, Gram};
 
-type Gram = [u8; 4];
-
-/// Buckets of the searcher, and how many grams one of them may hold: the
-/// searcher takes fewer than 128.
-const BUCKETS: usize = 16;
-const ROOM: usize = 8;
-/// What a gram costs that never occurs, in hits a kilobyte.
-const PRICE: f64 = 0.3;
+/// How many grams a bucket may hold.
+const ROOM: usize = 40;
+/// What a gram costs that never occurs, in hits a kilobyte: the places that look
+/// like one grow with the number of grams.
+const PRICE: f64 = 0.1;
 /// How often the cover is torn open and filled anew.
 const ROUNDS: usize = 3000;
 /// What a place that only looks like a gram costs, in hits.
@@ -66,7 +64,9 @@ fn main() -> Result<()> {
         deal.looks() * 1000.0
     )?;
     for bucket in &deal.buckets {
-        let words: Vec<String> = bucket.iter().map(escaped).collect();
+        // With each, how often it stands in a megabyte.
+        let word = |gram| format!("{}={:.0}", escaped(gram), cover.weight(gram) * 1000.0);
+        let words: Vec<String> = bucket.iter().map(word).collect();
         writeln!(out, "{}", words.join(" "))?;
     }
     Ok(())
@@ -100,19 +100,20 @@ fn count(texts: &[Vec<u8>]) -> HashMap<Gram, f64> {
     counts
 }
 
-/// A few thousand places of every text, four bytes each.
-fn sample(texts: &[Vec<u8>]) -> Vec<Gram> {
+/// A few thousand places of every text, four bytes each, with how often these
+/// were drawn.
+fn sample(texts: &[Vec<u8>]) -> Vec<(Gram, f64)> {
     let mut dice = Dice::new(3);
     let each = 60_000 / texts.len();
-    texts
-        .iter()
-        .flat_map(|text| {
-            let places: Vec<usize> = (0..each).map(|_| dice.below(text.len() - 4)).collect();
-            places
-                .into_iter()
-                .filter_map(|at| text[at..].first_chunk().copied())
-        })
-        .collect()
+    let mut drawn: BTreeMap<Gram, f64> = BTreeMap::new();
+    for text in texts {
+        for _ in 0..each {
+            let at = dice.below(text.len() - 4);
+            let gram = text[at..].first_chunk().copied().unwrap_or_default();
+            *drawn.entry(gram).or_default() += 1.0;
+        }
+    }
+    drawn.into_iter().collect()
 }
 
 /// Which gram stands in which needs.
@@ -126,7 +127,13 @@ impl<'a> Cover<'a> {
     fn new(needs: &[grams::Need], counts: &'a HashMap<Gram, f64>) -> Self {
         let needs: Vec<HashSet<Gram>> = needs
             .iter()
-            .map(|need| need.pieces.iter().flat_map(|p| grams::grams(p)).collect())
+            .map(|need| {
+                need.pieces
+                    .iter()
+                    .flat_map(|p| grams::places(p))
+                    .map(|(_, gram)| gram)
+                    .collect()
+            })
             .collect();
         let mut holders: HashMap<Gram, Vec<usize>> = HashMap::new();
         for (at, grams) in needs.iter().enumerate() {
@@ -231,7 +238,9 @@ impl<'a> Cover<'a> {
 /// Grams in buckets.
 struct Deal {
     buckets: Vec<Vec<Gram>>,
-    places: Vec<Gram>,
+    /// Drawn from the background, each with how often.
+    places: Vec<(Gram, f64)>,
+    drawn: f64,
 }
 
 /// The halves that a bucket admits at each of four bytes.
@@ -259,7 +268,7 @@ impl Mask {
 }
 
 impl Deal {
-    fn new(chosen: &[Gram], places: Vec<Gram>) -> Self {
+    fn new(chosen: &[Gram], places: Vec<(Gram, f64)>) -> Self {
         let mut buckets = vec![Vec::new(); BUCKETS];
         let mut sorted = chosen.to_vec();
         sorted.sort_by_key(|g| (g[0] >> 4, g[1] >> 4, g[0] & 15));
@@ -267,7 +276,12 @@ impl Deal {
         for (at, gram) in sorted.into_iter().enumerate() {
             buckets[(at / each).min(BUCKETS - 1)].push(gram);
         }
-        Self { buckets, places }
+        let drawn = places.iter().map(|(_, times)| times).sum();
+        Self {
+            buckets,
+            places,
+            drawn,
+        }
     }
 
     fn grams(&self) -> impl Iterator<Item = &Gram> {
@@ -276,19 +290,17 @@ impl Deal {
 
     fn cost(&self, bucket: &[Gram]) -> f64 {
         let mask = Mask::of(bucket);
-        let looks = self.places.iter().filter(|p| mask.admits(p)).count();
-        looks as f64 / self.places.len() as f64 * (1.0 + 0.1 * bucket.len() as f64)
+        let looks = self.places.iter().filter(|(p, _)| mask.admits(p));
+        let looks: f64 = looks.map(|(_, times)| times).sum();
+        looks / self.drawn * (1.0 + 0.02 * bucket.len() as f64)
     }
 
     /// Share of places that look like a gram.
     fn looks(&self) -> f64 {
         let masks: Vec<Mask> = self.buckets.iter().map(|b| Mask::of(b)).collect();
-        let looks = self
-            .places
-            .iter()
-            .filter(|p| masks.iter().any(|m| m.admits(p)))
-            .count();
-        looks as f64 / self.places.len() as f64
+        let looks = self.places.iter();
+        let looks = looks.filter(|(p, _)| masks.iter().any(|m| m.admits(p)));
+        looks.map(|(_, times)| times).sum::<f64>() / self.drawn
     }
 
     /// Moves, swaps and substitutes grams while that lowers the cost, at first
@@ -296,7 +308,7 @@ impl Deal {
     fn improve(&mut self, cover: &Cover<'_>) {
         let mut dice = Dice::new(11);
         let mut costs: Vec<f64> = self.buckets.iter().map(|b| self.cost(b)).collect();
-        let steps = 60_000;
+        let steps = 120_000;
         for step in 0..steps {
             let heat = 0.004 * (1.0 - step as f64 / steps as f64).powi(3);
             let (from, to) = (dice.below(BUCKETS), dice.below(BUCKETS));
@@ -321,7 +333,7 @@ impl Deal {
                     }
                     a[at] = others[dice.below(others.len())];
                     let more = cover.weight(&a[at]) - cover.weight(&gram);
-                    if more > 0.02 {
+                    if more > 0.05 {
                         continue;
                     }
                     price = more / 1000.0 / LOOK;

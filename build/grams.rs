@@ -6,8 +6,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Result, bail};
 
-use crate::layout::{Part, split_pattern};
+use crate::layout::{Part, half_width, split_pattern};
 use crate::source::Source;
+
+/// Four bytes.
+pub type Gram = [u8; 4];
+/// Buckets of the searcher.
+pub const BUCKETS: usize = 8;
 
 /// Keys and signs without which a number, a lower-case code or an unknown code
 /// counts for nothing. `src/scan/filter.rs` looks at what stands around them.
@@ -22,16 +27,33 @@ const MARKERS: &[&str] = &[
     "rid:",
     "(Message:",
     "(Status Code:",
-    "[100003",
-    "[102002",
-    "【100003",
-    "【102002",
+    "[1000",
+    "[1020",
+    "【1000",
+    "【1020",
 ];
+
+/// What is looked for around a gram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A code that counts in text: a whole word.
+    Name,
+    /// A key whose value may count: the gram itself.
+    Key,
+    /// A piece of text, read with blanks and carriers in mind.
+    Text,
+    /// The same with everything that is not ASCII as `\uXXXX`.
+    Escaped,
+    /// The key beside which the value of another counts.
+    Described,
+}
 
 /// Something that must contain a gram.
 pub struct Need {
     /// The code, pattern or marker.
     pub what: String,
+    /// What it is.
+    pub kind: Kind,
     /// Its literal pieces; a gram in one of them is enough.
     pub pieces: Vec<Vec<u8>>,
 }
@@ -42,12 +64,20 @@ pub fn needs(source: &Source) -> Vec<Need> {
     let mut needs = Vec::new();
     for entry in source.files.iter().flat_map(|f| &f.entries) {
         for name in entry.aliases.iter().chain([&entry.code]) {
+            // A name with a blank is no word.
+            let kind = if name.contains(' ') {
+                Kind::Text
+            } else {
+                Kind::Name
+            };
             if !by_key_only(name) {
-                add(&mut needs, name, &[name]);
+                add(&mut needs, kind, name, &[name]);
             }
         }
         let cases = entry.cases.iter().filter(|c| !c.needs_code);
         for pattern in cases.flat_map(|c| &c.message) {
+            // As recognition reads it.
+            let pattern = &half_width(pattern);
             let literals: Vec<&str> = split_pattern(pattern)
                 .into_iter()
                 .filter_map(|part| match part {
@@ -55,11 +85,16 @@ pub fn needs(source: &Source) -> Vec<Need> {
                     Part::Hole(_) => None,
                 })
                 .collect();
-            add(&mut needs, pattern, &literals);
+            add(&mut needs, Kind::Text, pattern, &literals);
         }
     }
     for marker in MARKERS {
-        add(&mut needs, marker, &[marker]);
+        let kind = match *marker {
+            "code" | "Code" | "CODE" => Kind::Key,
+            "error_description" => Kind::Described,
+            _ => Kind::Text,
+        };
+        add(&mut needs, kind, marker, &[marker]);
     }
     needs
 }
@@ -74,18 +109,20 @@ fn by_key_only(name: &str) -> bool {
     name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
-fn add(needs: &mut Vec<Need>, what: &str, pieces: &[&str]) {
+fn add(needs: &mut Vec<Need>, kind: Kind, what: &str, pieces: &[&str]) {
     let bytes = |write: fn(&str) -> String| {
         let pieces = pieces.iter().map(|p| write(p).into_bytes());
         pieces.collect::<Vec<_>>()
     };
     needs.push(Need {
         what: what.to_owned(),
+        kind,
         pieces: bytes(str::to_owned),
     });
     if !what.is_ascii() && !what.starts_with('【') {
         needs.push(Need {
             what: format!("{what}, escaped"),
+            kind: Kind::Escaped,
             pieces: bytes(escaped),
         });
     }
@@ -106,52 +143,61 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The grams of a piece that stand in the raw bytes of a log as they stand here:
-/// no blank (a run of them counts as one), nothing that encoders escape, no
-/// punctuation that recognition brings to half width.
-pub fn grams(piece: &[u8]) -> Vec<[u8; 4]> {
+/// A character that stands in the raw bytes of a log as it stands here: nothing
+/// that encoders escape, no blank (a run of them counts as one), no punctuation
+/// that recognition brings to half width.
+pub fn steady(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '_' | '.' | '-')
+        || (!c.is_ascii() && !"（）【】“”‘’＂＇＝［］：".contains(c))
+}
+
+/// The grams of a piece that a log must show as they stand here, each with its
+/// place: those of steady characters, and a few more.
+pub fn places(piece: &[u8]) -> Vec<(usize, Gram)> {
     let text = String::from_utf8_lossy(piece);
-    let mut found = Vec::new();
     // A bracket of either width with what it opens.
     for opened in ["[1", "【1", "(M", "(S"] {
         if piece.starts_with(opened.as_bytes()) {
-            found.extend(piece[opened.len() - 2..].first_chunk());
-            return found;
+            let at = opened.len() - 2;
+            return piece[at..]
+                .first_chunk()
+                .map(|g| (at, *g))
+                .into_iter()
+                .collect();
         }
     }
-    let steady = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '_' | '.' | '-')
-            || (c == ':' && text == "rid:")
-            || (!c.is_ascii() && !"（）【】“”＝［］：".contains(c))
-    };
-    let runs = text.split("\\u").enumerate().flat_map(|(at, run)| {
-        let behind = if at == 0 {
-            run
-        } else {
-            run.get(4..).unwrap_or("")
-        };
-        behind.split(|c| !steady(c))
-    });
-    for run in runs {
-        found.extend(run.as_bytes().windows(4).filter_map(|w| w.first_chunk()));
+    let mut shown: Vec<bool> = Vec::new();
+    for c in text.chars() {
+        let shows = steady(c) || (c == ':' && text == "rid:");
+        shown.resize(shown.len() + c.len_utf8(), shows);
     }
-    // Of an escape, what is the same in capitals.
-    let escapes = piece.windows(4).filter_map(|w| w.first_chunk());
-    found.extend(
-        escapes
-            .filter(|g: &&[u8; 4]| g.starts_with(b"\\u") && g[2..].iter().all(u8::is_ascii_digit)),
-    );
+    let escape = |at: usize| piece[at..].starts_with(b"\\u");
+    for at in (0..piece.len()).filter(|at| escape(*at)) {
+        shown[at..(at + 6).min(piece.len())].fill(false);
+    }
+    let windows = piece.windows(4).enumerate();
+    let found = windows.filter_map(|(at, w)| Some((at, *w.first_chunk()?)));
     found
+        .filter(|(at, gram)| {
+            // Of an escape, what is the same in capitals.
+            let digits = escape(*at) && gram[2..].iter().all(u8::is_ascii_digit);
+            digits || shown[*at..at + 4].iter().all(|s| *s)
+        })
+        .collect()
 }
 
-/// The checked-in list: one line a bucket of the searcher.
-pub fn read(list: &str) -> Vec<Vec<[u8; 4]>> {
+/// The checked-in list: one line a bucket of the searcher, each gram with how
+/// often it stands in a megabyte of ordinary text.
+pub fn read(list: &str) -> Vec<Vec<(Gram, u32)>> {
     list.lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
             line.split_ascii_whitespace()
-                .filter_map(|word| unescaped(word).first_chunk().copied())
+                .filter_map(|word| {
+                    let (gram, hits) = word.rsplit_once('=')?;
+                    Some((*unescaped(gram).first_chunk()?, hits.parse().ok()?))
+                })
                 .collect()
         })
         .collect()
@@ -170,38 +216,39 @@ fn unescaped(word: &str) -> Vec<u8> {
     out
 }
 
-/// The checked-in list, and a last line with grams for what has none yet: a new
-/// code or pattern works at once, and `benches/grams` finds its place in the list
-/// when somebody next measures.
-pub fn complete(source: &Source, list: &str) -> Result<String> {
-    let mut chosen: Vec<[u8; 4]> = read(list).concat();
-    let mut missed: Vec<(String, HashSet<[u8; 4]>)> = needs(source)
-        .into_iter()
+/// The checked-in list with grams for what has none yet, in the bucket that holds
+/// fewest: a new code or pattern works at once, and `benches/grams` finds its
+/// place in the list when somebody next measures.
+pub fn complete(needs: &[Need], list: &str) -> Result<Vec<Vec<(Gram, u32)>>> {
+    let mut buckets = read(list);
+    buckets.resize(BUCKETS, Vec::new());
+    let mut missed: Vec<(&str, HashSet<Gram>)> = needs
+        .iter()
         .map(|need| {
-            let own = need.pieces.iter().flat_map(|p| grams(p)).collect();
-            (need.what, own)
+            let places = need.pieces.iter().flat_map(|piece| places(piece));
+            (need.what.as_str(), places.map(|(_, gram)| gram).collect())
         })
         .collect();
-    let mut added = String::new();
     loop {
-        missed.retain(|(_, own)| !chosen.iter().any(|gram| own.contains(gram)));
+        missed.retain(|(_, own)| !buckets.iter().flatten().any(|(gram, _)| own.contains(gram)));
         if let Some((what, _)) = missed.iter().find(|(_, own)| own.is_empty()) {
             bail!("\"{what}\" has no four bytes that a log must show as they stand here");
         }
-        let mut counts: BTreeMap<[u8; 4], usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Gram, usize> = BTreeMap::new();
         for gram in missed.iter().flat_map(|(_, own)| own) {
             *counts.entry(*gram).or_default() += 1;
         }
         // Of those that help most, the one with the fewest small letters: rarer.
-        let small = |gram: &[u8; 4]| gram.iter().filter(|b| b.is_ascii_lowercase()).count();
+        let small = |gram: &Gram| gram.iter().filter(|b| b.is_ascii_lowercase()).count();
         let Some((best, _)) = counts.iter().max_by_key(|(g, n)| (**n, 4 - small(g))) else {
-            break;
+            return Ok(buckets);
         };
-        chosen.push(*best);
-        for byte in best {
-            added.push_str(&format!("\\x{byte:02x}"));
-        }
-        added.push(' ');
+        let smallest = buckets.iter_mut().min_by_key(|bucket| bucket.len());
+        smallest
+            .into_iter()
+            .for_each(|bucket| bucket.push((*best, UNKNOWN)));
     }
-    Ok(format!("{}\n{added}\n", list.trim_end()))
 }
+
+/// How often a gram is taken to occur that nobody has counted.
+const UNKNOWN: u32 = 1000;

@@ -73,7 +73,6 @@ pub fn run(
         before: (0, 0),
         small: None,
         blank: true,
-        filter: None,
         advisor: Advisor::default(),
         file: None,
         stop: interrupt::flag(),
@@ -132,7 +131,6 @@ struct Log<'o, W> {
     small: Option<Small>,
     /// Nothing but blanks so far.
     blank: bool,
-    filter: Option<Arc<Filter>>,
     advisor: Advisor,
     file: Option<String>,
     stop: Arc<AtomicBool>,
@@ -243,10 +241,9 @@ impl<W: Write> Log<'_, W> {
     /// Reads a large input, or one that comes bit by bit.
     fn scan(&mut self, mut source: Source, size: Option<u64>) -> Result<(), Failed> {
         self.blank = false;
-        let filter = self.filter.get_or_insert_with(|| Arc::new(Filter::new()));
         let two = size.is_some_and(|size| size >= LARGE)
             && std::thread::available_parallelism().is_ok_and(|n| n.get() > 1);
-        let scan = Scan::new(Some(Arc::clone(filter)), CHUNK, two);
+        let scan = Scan::new(Some(Filter::new()), CHUNK, two);
         scan.run(&mut source, self).map(|_| ())
     }
 

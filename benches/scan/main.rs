@@ -8,6 +8,7 @@
 #![allow(missing_docs, clippy::print_stdout, unreachable_pub)]
 
 mod generate;
+#[allow(dead_code)]
 #[path = "../../tests/logs/oracle.rs"]
 mod oracle;
 mod run;
@@ -16,7 +17,6 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use cberr::scan::filter::Filter;
 use generate::{KINDS, Kind};
@@ -99,7 +99,7 @@ struct Bench {
     /// The file with the names for `rg`.
     names: PathBuf,
     codes: Vec<&'static str>,
-    filter: Arc<Filter>,
+    filter: Filter,
     quick: bool,
     rg: bool,
     time: bool,
@@ -113,7 +113,7 @@ impl Bench {
         let bench = Self {
             names,
             codes,
-            filter: Arc::new(Filter::new()),
+            filter: Filter::new(),
             quick,
             rg: run::has("rg"),
             time: run::has("/usr/bin/time"),
@@ -138,7 +138,7 @@ impl Bench {
         let per_million = plan.per_million.max(10_000);
         let mut log = Vec::new();
         generate::write(&mut log, plan.kind, size, per_million, SEED, &self.codes)?;
-        let (candidates, found) = oracle::compare(plan.name, &log, &self.filter);
+        let (candidates, found) = oracle::compare(plan.name, &log, self.filter);
         println!(
             "\n{}: {}\n  {} MB read in chunks of 4 KB, 64 KB and 1 MB as record by record: {candidates} candidates, {found} with errors",
             plan.name,

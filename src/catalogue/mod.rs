@@ -313,7 +313,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// Entries under exactly this name, byte for byte.
 #[must_use]
 pub fn find(name: &str) -> Vec<Hit> {
-    ordered(exact(name).collect())
+    ordered(exact(name.as_bytes()).collect())
 }
 
 /// The entry under exactly this name in the first of the services that has it,
@@ -325,26 +325,32 @@ pub fn find_in(name: &str, services: &[&str]) -> Option<Hit> {
         let wanted = services.iter().position(|wanted| *wanted == service);
         (wanted.unwrap_or(services.len()), order(hit))
     };
-    exact(name).min_by_key(place)
+    exact(name.as_bytes()).min_by_key(place)
 }
 
 /// The catalogue has this name, byte for byte.
 #[must_use]
 pub fn has(name: &str) -> bool {
+    has_bytes(name.as_bytes())
+}
+
+/// The same of bytes that need not be text.
+#[must_use]
+pub(crate) fn has_bytes(name: &[u8]) -> bool {
     exact(name).next().is_some()
 }
 
 /// Keys of exactly this name.
-fn exact(name: &str) -> impl Iterator<Item = Hit> {
+fn exact(name: &[u8]) -> impl Iterator<Item = Hit> {
     let slots = section(Section::Slots);
     let keys = section(Section::Keys);
-    let first = layout::slot(name.as_bytes());
+    let first = layout::slot(name);
     (0..layout::SLOTS)
         .map(move |i| u16_at(slots, (first + i) % layout::SLOTS * 2))
         .take_while(|number| *number != 0)
         .filter_map(move |number| {
             let key = &keys[(usize::from(number) - 1) * KEY..][..KEY];
-            let known = string(u32_at(key, 4), usize::from(key[11]));
+            let known = string(u32_at(key, 4), usize::from(key[11])).as_bytes();
             (known == name).then(|| hit(key))
         })
 }

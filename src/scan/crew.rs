@@ -2,10 +2,9 @@
 //! turn. What they find comes back in the order of the input.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::filter::Filter;
+use super::filter::{Filter, Places};
 use super::records::{Bounds, Piece};
 use crate::clean;
 use crate::recognise::{Finding, Recogniser};
@@ -37,30 +36,44 @@ pub struct Found {
     pub findings: Vec<Finding>,
 }
 
+/// Pieces that the other thread has before it: one to work on, and the next, so
+/// that it need not wait while this one reads.
+const QUEUE: usize = 2;
+/// How many pieces may wait for the first of them.
+const AHEAD: usize = 4;
+
 /// The threads.
 pub struct Crew {
     here: Worker,
     other: Option<Other>,
-    /// What this thread found while the other was still at the piece before.
-    waiting: VecDeque<Done>,
+    /// The pieces that are not yet handed on, in their order.
+    order: VecDeque<Turn>,
     /// Buffers to be filled again.
     spare: Vec<Vec<u8>>,
+}
+
+/// Who has a piece.
+enum Turn {
+    /// This thread is done with it.
+    Here(Done),
+    /// The other works on it.
+    There,
 }
 
 /// The second thread.
 struct Other {
     jobs: SyncSender<Job>,
     done: Receiver<Done>,
-    /// It is at a piece.
-    busy: bool,
+    /// Pieces that it has.
+    queued: usize,
 }
 
 impl Crew {
-    pub fn new(filter: Option<Arc<Filter>>, two: bool) -> Self {
+    pub fn new(filter: Option<Filter>, two: bool) -> Self {
         Self {
-            other: two.then(|| Other::start(Worker::new(filter.clone()))),
+            other: two.then(|| Other::start(Worker::new(filter))),
             here: Worker::new(filter),
-            waiting: VecDeque::new(),
+            order: VecDeque::new(),
             spare: Vec::new(),
         }
     }
@@ -68,9 +81,10 @@ impl Crew {
     /// Works on a piece, here or there.
     pub fn work(&mut self, job: Job) {
         let job = match &mut self.other {
-            Some(other) if !other.busy => match other.jobs.send(job) {
+            Some(other) if other.queued < QUEUE => match other.jobs.send(job) {
                 Ok(()) => {
-                    other.busy = true;
+                    other.queued += 1;
+                    self.order.push_back(Turn::There);
                     return;
                 }
                 Err(unsent) => unsent.0,
@@ -78,22 +92,27 @@ impl Crew {
             _ => job,
         };
         let done = self.here.work(job);
-        self.waiting.push_back(done);
+        self.order.push_back(Turn::Here(done));
     }
 
-    /// The next piece that is done. The other thread's comes first: it is waited
-    /// for when this thread has worked too, or when `all` is wanted.
+    /// The next piece that is done, in their order. The other thread is waited for
+    /// when too many pieces wait behind its own, or when `all` is wanted.
     pub fn done(&mut self, all: bool) -> Option<Done> {
-        if let Some(other) = self.other.as_mut().filter(|o| o.busy) {
-            if self.waiting.is_empty() && !all {
-                return None;
-            }
-            other.busy = false;
-            if let Ok(done) = other.done.recv() {
-                return Some(done);
-            }
+        if let (Some(Turn::There), Some(other)) = (self.order.front(), &mut self.other) {
+            let done = if all || self.order.len() > AHEAD {
+                other.done.recv().ok()
+            } else {
+                other.done.try_recv().ok()
+            };
+            let done = done?;
+            other.queued -= 1;
+            self.order.pop_front();
+            return Some(done);
         }
-        self.waiting.pop_front()
+        match self.order.pop_front() {
+            Some(Turn::Here(done)) => Some(done),
+            _ => None,
+        }
     }
 
     pub fn spare(&mut self) -> Option<Vec<u8>> {
@@ -107,8 +126,8 @@ impl Crew {
 
 impl Other {
     fn start(mut worker: Worker) -> Self {
-        let (jobs, todo) = sync_channel::<Job>(1);
-        let (finished, done) = sync_channel(1);
+        let (jobs, todo) = sync_channel::<Job>(QUEUE);
+        let (finished, done) = sync_channel(QUEUE);
         std::thread::spawn(move || {
             while let Ok(job) = todo.recv() {
                 if finished.send(worker.work(job)).is_err() {
@@ -119,21 +138,21 @@ impl Other {
         Self {
             jobs,
             done,
-            busy: false,
+            queued: 0,
         }
     }
 }
 
 /// Finds and recognises.
 struct Worker {
-    filter: Option<Arc<Filter>>,
+    filter: Option<(Filter, Places)>,
     recogniser: Recogniser,
 }
 
 impl Worker {
-    fn new(filter: Option<Arc<Filter>>) -> Self {
+    fn new(filter: Option<Filter>) -> Self {
         Self {
-            filter,
+            filter: filter.map(|filter| (filter, Places::new(filter))),
             recogniser: Recogniser::new(),
         }
     }
@@ -150,7 +169,10 @@ impl Worker {
         let mut found = Vec::new();
         let mut floor = piece.floor();
         let mut from = floor.at;
-        while let Some(at) = next(self.filter.as_deref(), bytes, from, job.end) {
+        if let Some((_, places)) = &mut self.filter {
+            places.restart();
+        }
+        while let Some(at) = self.next(bytes, from, job.end) {
             let (bounds, behind) = piece.around(at, floor, job.end);
             let record = &bytes[bounds.start..bounds.end];
             if !self.admits(record, at - bounds.start) {
@@ -178,22 +200,19 @@ impl Worker {
             buf: job.buf,
         }
     }
-}
 
-impl Worker {
+    /// The next place that can hold an error; without a filter every record can.
+    fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+        match &mut self.filter {
+            Some((_, places)) => places.next(bytes, from, end),
+            None => (from < end).then_some(from),
+        }
+    }
+
     /// What stands around the record must not count.
     fn admits(&self, record: &[u8], at: usize) -> bool {
-        let filter = self.filter.as_deref();
-        filter.is_none_or(|filter| filter.admits(record, at))
-    }
-}
-
-/// The next place that can hold an error; without a filter every record can.
-fn next(filter: Option<&Filter>, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
-    match filter {
-        _ if from >= end => None,
-        Some(filter) => filter.next(bytes, from, end),
-        None => Some(from),
+        let filter = self.filter.as_ref();
+        filter.is_none_or(|(filter, _)| filter.admits(record, at))
     }
 }
 

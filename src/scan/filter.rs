@@ -1,41 +1,64 @@
 //! Which places of a log can hold an error. Everything that makes a finding
 //! contains one of a few rare grams (`build/grams.rs` proves it), so healthy text
-//! flies by; at a gram, this file looks whether a known code, a message or the
-//! value of a key stands there. It may say yes too often, never no: tests hold
-//! it against recognition of every record.
+//! flies by. What looks like a gram is held against the bytes around it, and what
+//! is left is judged: a known code, a message or the value of a key must stand
+//! there. The filter may say yes too often, never no: tests hold it against
+//! recognition of every record.
 
-use std::collections::{HashMap, HashSet};
-
-use aho_corasick::packed::{Config, MatchKind, Searcher};
-use aho_corasick::{AhoCorasick, Input, Span};
-
-use crate::catalogue::{self, layout};
+use crate::catalogue;
+use layout::{class, slot};
+use teddy::{BLOCK, Halves, SLACK, Teddy};
 
 mod key;
+#[allow(dead_code)]
+mod layout;
+mod reads;
+mod teddy;
 
-/// The list that `benches/grams.rs` chose: one line a bucket.
-const GRAMS: &str = include_str!(concat!(env!("OUT_DIR"), "/grams.txt"));
-/// Buckets of the packed searcher where it is widest.
-const BUCKETS: usize = 16;
+include!(concat!(env!("OUT_DIR"), "/filter.rs"));
+
 /// No code is longer.
 const WORD: usize = 200;
 
-/// Looks for grams, and at what stands around them.
-pub struct Filter {
-    search: Search,
-    /// Grams in the order of their numbers.
-    grams: Vec<[u8; 4]>,
-    /// Codes that count in text.
-    names: HashSet<&'static [u8]>,
-    /// By gram: message patterns in which it stands, as literal and offset.
-    messages: HashMap<[u8; 4], Vec<(&'static [u8], usize)>>,
-    keys: key::Keys,
+/// A gram, and what must stand around it.
+struct Gram {
+    bytes: u32,
+    /// It is a key whose value may count.
+    key: bool,
+    /// Its texts, from and to.
+    texts: (u16, u16),
+    /// Classes that the bytes at -2, -1, 4 and 5 may have.
+    around: [u64; 4],
+    /// The same for its names and for its texts alone.
+    around_names: [u64; 4],
+    around_texts: [u64; 4],
 }
 
-/// The searcher of this machine: packed where its vectors allow it.
-enum Search {
-    Packed(Searcher),
-    Other(AhoCorasick),
+/// A text that its gram stands for.
+struct Text {
+    kind: Kind,
+    start: u32,
+    len: u16,
+    /// Where its gram stands.
+    at: u16,
+    /// The eight bytes before the gram and their mask, then those behind it: where
+    /// the mask is set, letters run on that a log must show as they stand here.
+    runs: [u64; 4],
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Escaped,
+    /// The key `error_description`.
+    Described,
+}
+
+/// Looks for grams, and at what stands around them.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    teddy: Teddy,
 }
 
 impl Default for Filter {
@@ -45,158 +68,187 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Builds the searcher and its tables.
+    /// The filter as fast as this machine has it.
     #[must_use]
     pub fn new() -> Self {
-        let grams = numbered(&read(GRAMS));
-        let search = Search::new(&grams);
-        let mut names = HashSet::new();
-        let mut keyed = HashSet::new();
-        for name in catalogue::names() {
-            let name = name.as_bytes();
-            if name.iter().any(u8::is_ascii_uppercase) || (name.len() == 7 && name[0] == b'-') {
-                names.insert(name);
-            }
-            keyed.insert(name);
+        Self {
+            teddy: Teddy::fastest(&HALVES),
         }
-        let mut filter = Self {
-            search,
-            grams,
-            names,
-            messages: HashMap::new(),
-            keys: key::Keys::new(keyed),
-        };
-        for number in 0..catalogue::pattern_count() {
-            let pattern = catalogue::pattern(number);
-            if !pattern.needs_code {
-                filter.add_message(pattern.text);
-            }
-        }
-        filter
-    }
-
-    fn add_message(&mut self, pattern: &'static str) {
-        for part in layout::split_pattern(pattern) {
-            let layout::Part::Literal(literal) = part else {
-                continue;
-            };
-            for (at, gram) in literal.as_bytes().windows(4).enumerate() {
-                let Some(gram) = gram.first_chunk().filter(|g| self.grams.contains(g)) else {
-                    continue;
-                };
-                let list = self.messages.entry(*gram).or_default();
-                list.push((literal.as_bytes(), at));
-            }
-        }
-    }
-
-    /// The first place from `from` on, before `end`, that can hold an error: the
-    /// first byte of its gram.
-    #[must_use]
-    pub fn next(&self, bytes: &[u8], mut from: usize, end: usize) -> Option<usize> {
-        loop {
-            let at = self.search.find(bytes, from, end)?;
-            if self.admits(bytes, at) {
-                return Some(at);
-            }
-            from = at + 1;
-        }
-    }
-
-    /// The grams it looks for.
-    #[must_use]
-    pub fn grams(&self) -> &[[u8; 4]] {
-        &self.grams
     }
 
     /// Whether the gram at `at` can belong to a finding.
     #[must_use]
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
-        let Some(gram) = bytes[at..].first_chunk().copied() else {
-            return false;
-        };
-        match &gram {
-            b"code" | b"Code" | b"CODE" => {
-                return self.keys.admits(bytes, at)
-                    || self.word(bytes, at)
-                    || self.message(bytes, at, gram);
-            }
-            // Half of 错误码 or 返回码, of 【1000, of an escape: rare enough.
-            b"rid:" | [b'\\' | b'[' | b'(', ..] => return true,
-            _ if !gram[0].is_ascii() => return true,
-            _ => {}
-        }
-        self.word(bytes, at) || self.message(bytes, at, gram) || self.keys.signs(bytes, at)
-    }
-
-    /// A known code around `at`, or one of a known family.
-    fn word(&self, bytes: &[u8], at: usize) -> bool {
-        let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$');
-        let low = at.saturating_sub(WORD);
-        let start = bytes[low..at]
-            .iter()
-            .rposition(|b| !part(b))
-            .map_or(low, |n| low + n + 1);
-        let high = bytes.len().min(at + WORD);
-        let end = bytes[at.max(start)..high]
-            .iter()
-            .skip(1)
-            .position(|b| !part(b))
-            .map_or(high, |n| at + 1 + n);
-        let word = &bytes[start..end];
-        self.named(word)
-            || beginnings(bytes, start, word)
-                .iter()
-                .any(|skip| word.get(*skip..).is_some_and(|rest| self.named(rest)))
-    }
-
-    /// The word, or what stands before one of its dots, is a code.
-    fn named(&self, word: &[u8]) -> bool {
-        let mut word = word;
-        loop {
-            if word.len() >= 4 && self.names.contains(word) {
-                return true;
-            }
-            match memchr::memrchr(b'.', word) {
-                Some(dot) => word = &word[..dot],
-                None => return false,
-            }
-        }
-    }
-
-    /// A message pattern whose gram stands at `at`.
-    fn message(&self, bytes: &[u8], at: usize, gram: [u8; 4]) -> bool {
-        self.messages.get(&gram).is_some_and(|list| {
-            list.iter().any(|(literal, offset)| {
-                reads(&bytes[at..], &literal[*offset..])
-                    && reads_back(&bytes[..at], &literal[..*offset])
-            })
-        })
+        let (gram, ok) = candidate(bytes, at);
+        ok && judge(gram, bytes, at)
     }
 }
 
-impl Search {
-    fn new(grams: &[[u8; 4]]) -> Self {
-        let mut builder = Config::new()
-            .match_kind(MatchKind::LeftmostFirst)
-            .heuristic_pattern_limits(false)
-            .builder();
-        builder.extend(grams);
-        match builder.build() {
-            Some(searcher) => Self::Packed(searcher),
-            // Without vectors an automaton: slower, as exact. Fixed grams of four
-            // bytes are far below any limit of its builder.
-            #[allow(clippy::expect_used)]
-            None => Self::Other(AhoCorasick::new(grams).expect("short patterns")),
+/// The gram at `at`, and whether the bytes around allow what is sought there.
+fn candidate(bytes: &[u8], at: usize) -> (&'static Gram, bool) {
+    let Some(own) = bytes.get(at..).and_then(|b| b.first_chunk()) else {
+        return (&GRAMS[0], false);
+    };
+    let own = u32::from_le_bytes(*own);
+    let gram = &GRAMS[usize::from(SLOTS_OF[slot(own, MULTIPLIER)])];
+    let around = around(bytes, at);
+    // No branches: in ordinary text the answers are as good as random.
+    let all = allowed(&gram.around, around);
+    (gram, all & (own == gram.bytes))
+}
+
+/// The bytes at -2, -1, 4 and 5 of a gram.
+fn around(bytes: &[u8], at: usize) -> [u8; 4] {
+    if at >= 2 && at + 6 <= bytes.len() {
+        return [bytes[at - 2], bytes[at - 1], bytes[at + 4], bytes[at + 5]];
+    }
+    let byte = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b'\n');
+    [
+        byte(at.checked_sub(2)),
+        byte(at.checked_sub(1)),
+        byte(Some(at + 4)),
+        byte(Some(at + 5)),
+    ]
+}
+
+/// Whether the classes of the bytes are among those given.
+fn allowed(classes: &[u64; 4], bytes: [u8; 4]) -> bool {
+    let has = |i: usize| classes[i] >> CLASSES[usize::from(bytes[i])] & 1;
+    has(0) & has(1) & has(2) & has(3) == 1
+}
+
+/// Whether what the gram stands for is there.
+fn judge(gram: &Gram, bytes: &[u8], at: usize) -> bool {
+    let around = around(bytes, at);
+    (gram.key && key::admits(bytes, at))
+        || (allowed(&gram.around_names, around) && word(bytes, at))
+        || (allowed(&gram.around_texts, around) && texts(gram, bytes, at))
+}
+
+/// Whether one of the gram's texts is there.
+fn texts(gram: &Gram, bytes: &[u8], at: usize) -> bool {
+    let texts = &TEXTS[usize::from(gram.texts.0)..usize::from(gram.texts.1)];
+    let eight = |from: usize| bytes.get(from..from + 8).and_then(|b| b.first_chunk());
+    let near = at.checked_sub(8).and_then(eight).zip(eight(at + 4));
+    let Some((before, behind)) = near else {
+        return texts.iter().any(|t| text(t, bytes, at));
+    };
+    let (before, behind) = (u64::from_le_bytes(*before), u64::from_le_bytes(*behind));
+    texts.iter().any(|t| {
+        let differ = (before ^ t.runs[0]) & t.runs[1] | (behind ^ t.runs[2]) & t.runs[3];
+        differ == 0 && text(t, bytes, at)
+    })
+}
+
+fn text(text: &Text, bytes: &[u8], at: usize) -> bool {
+    let literal = &LITERALS[text.start as usize..][..usize::from(text.len)];
+    let own = usize::from(text.at);
+    let reads =
+        || reads::on(&bytes[at + 4..], literal, own + 4) && reads::back(&bytes[..at], literal, own);
+    match text.kind {
+        Kind::Escaped if literal[own] == b'\\' => reads::escaped(&bytes[at..], literal, own),
+        Kind::Escaped | Kind::Text => reads(),
+        Kind::Described => reads() && key::names_error(bytes, at),
+    }
+}
+
+/// The places of a text that can hold an error, block by block.
+pub struct Places {
+    filter: Filter,
+    /// Where the block of the places begins, and where the next one does.
+    block: (usize, usize),
+    /// Places in the block, and how many.
+    found: Vec<u16>,
+    count: usize,
+    /// The next of them.
+    next: usize,
+}
+
+impl Places {
+    /// No places yet.
+    #[must_use]
+    pub fn new(filter: Filter) -> Self {
+        Self {
+            filter,
+            block: (0, 0),
+            found: vec![0; BLOCK + SLACK],
+            count: 0,
+            next: 0,
         }
     }
 
-    fn find(&self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
-        let found = match self {
-            Self::Packed(searcher) => searcher.find_in(bytes, Span { start: from, end }),
-            Self::Other(automaton) => automaton.find(Input::new(bytes).range(from..end)),
-        };
-        found.map(|m| m.start())
+    /// Begins with another text at its beginning.
+    pub fn restart(&mut self) {
+        (self.block, self.count, self.next) = ((0, 0), 0, 0);
+    }
+
+    /// The first place from `from` on, before `end`, that can hold an error. Both
+    /// never go back in the same text.
+    pub fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+        loop {
+            while self.next < self.count {
+                let at = self.block.0 + usize::from(self.found[self.next]);
+                self.next += 1;
+                if at >= from && judge(candidate(bytes, at).0, bytes, at) {
+                    return Some(at);
+                }
+            }
+            let start = self.block.1.max(from);
+            if start >= end {
+                return None;
+            }
+            self.block = (start, end.min(start + BLOCK));
+            self.fill(bytes);
+        }
+    }
+
+    /// Finds the candidates of the block.
+    fn fill(&mut self, bytes: &[u8]) {
+        let (from, to) = self.block;
+        let looks = self.filter.teddy.find(bytes, from, to, &mut self.found);
+        let mut count = 0;
+        for i in 0..looks {
+            let place = self.found[i];
+            let (_, ok) = candidate(bytes, from + usize::from(place));
+            self.found[count] = place;
+            count += usize::from(ok);
+        }
+        (self.count, self.next) = (count, 0);
+    }
+}
+
+/// A known code around `at`, or one of a known family.
+fn word(bytes: &[u8], at: usize) -> bool {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$');
+    let low = at.saturating_sub(WORD);
+    let before = bytes[low..at].iter().rev().take_while(|b| part(b)).count();
+    let start = at - before;
+    let high = bytes.len().min(at + WORD);
+    let behind = bytes[at + 1..high].iter().take_while(|b| part(b)).count();
+    let word = &bytes[start..=at + behind];
+    // The sign of a number is no part of a word.
+    let signed = start > 0 && bytes[start - 1] == b'-' && word[0].is_ascii_digit();
+    named(word)
+        || (signed && named(&bytes[start - 1..=at + behind]))
+        || beginnings(bytes, start, word)
+            .iter()
+            .any(|skip| word.get(*skip..).is_some_and(named))
+}
+
+/// The word, or what stands before one of its dots, is a code that counts in text.
+fn named(word: &[u8]) -> bool {
+    let counts = |word: &[u8]| {
+        word.iter().any(u8::is_ascii_uppercase) || (word.len() == 7 && word[0] == b'-')
+    };
+    let mut word = word;
+    loop {
+        if word.len() >= 4 && counts(word) && catalogue::has_bytes(word) {
+            return true;
+        }
+        match memchr::memrchr(b'.', word) {
+            Some(dot) => word = &word[..dot],
+            None => return false,
+        }
     }
 }
 
@@ -213,96 +265,17 @@ fn beginnings(bytes: &[u8], start: usize, word: &[u8]) -> [usize; 2] {
             let digits = word.iter().take_while(|b| b.is_ascii_digit()).count();
             [digits + 1, digits + 1]
         }
-        _ => [0, 0],
+        _ => [word.len(), word.len()],
     }
 }
 
-/// A byte that carriers bring about: what stands there is not judged here.
-fn carried(b: u8) -> bool {
-    matches!(b, b'\\' | b'&' | b'%' | 0x1b | b'\r') || b >= 0xe2
-}
-
-/// Whether the literal is read from the beginning of `bytes`; a run of blanks
-/// equals one.
-fn reads(bytes: &[u8], literal: &[u8]) -> bool {
-    let mut rest = bytes.iter();
-    for &want in literal {
-        let Some(&got) = rest.next() else {
-            return false;
-        };
-        if want == b' ' && got.is_ascii_whitespace() {
-            let more = rest
-                .as_slice()
-                .iter()
-                .take_while(|b| b.is_ascii_whitespace())
-                .count();
-            rest = rest.as_slice()[more..].iter();
-        } else if want != got {
-            // Blanks beside Chinese are free.
-            return carried(got) || !want.is_ascii() || want == b' ';
-        }
+/// The class of every byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = class(byte as u8);
+        byte += 1;
     }
-    true
-}
-
-/// The same backwards: the literal is read up to the end of `bytes`.
-fn reads_back(bytes: &[u8], literal: &[u8]) -> bool {
-    let mut at = bytes.len();
-    for &want in literal.iter().rev() {
-        let Some(got) = at.checked_sub(1).map(|i| bytes[i]) else {
-            return false;
-        };
-        if want == b' ' && got.is_ascii_whitespace() {
-            let blanks = bytes[..at]
-                .iter()
-                .rev()
-                .take_while(|b| b.is_ascii_whitespace());
-            at -= blanks.count();
-        } else if want == got {
-            at -= 1;
-        } else {
-            // `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour, Chinese: near enough.
-            let near = &bytes[at.saturating_sub(8)..at];
-            return near.iter().any(|b| carried(*b)) || !want.is_ascii();
-        }
-    }
-    true
-}
-
-/// One line a bucket; see `build/grams.rs`.
-fn read(list: &str) -> Vec<Vec<[u8; 4]>> {
-    list.lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split_ascii_whitespace().filter_map(gram).collect())
-        .collect()
-}
-
-/// Four bytes, some written as `\xNN`.
-fn gram(word: &str) -> Option<[u8; 4]> {
-    let mut bytes = Vec::new();
-    let mut rest = word.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = rest
-            .strip_prefix(b"\\x")
-            .and_then(|h| std::str::from_utf8(h.get(..2)?).ok());
-        let byte = hex.and_then(|h| u8::from_str_radix(h, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &rest[4..] } else { tail };
-    }
-    bytes.first_chunk().copied()
-}
-
-/// Deals the grams out in the order in which the searcher fills its buckets:
-/// number `n` goes to bucket 15 - n % 16. Short buckets repeat a gram.
-fn numbered(buckets: &[Vec<[u8; 4]>]) -> Vec<[u8; 4]> {
-    let rows = buckets.iter().map(Vec::len).max().unwrap_or(0);
-    let mut grams = Vec::new();
-    for row in 0..rows {
-        for number in 0..BUCKETS {
-            let bucket = buckets.get(BUCKETS - 1 - number);
-            let gram = bucket.and_then(|b| b.get(row).or(b.first()));
-            grams.extend(gram);
-        }
-    }
-    grams
-}
+    classes
+};

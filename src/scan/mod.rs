@@ -8,7 +8,6 @@ pub mod source;
 pub mod time;
 
 use std::io;
-use std::sync::Arc;
 
 use crew::{Crew, Done, Job};
 use filter::Filter;
@@ -77,7 +76,7 @@ impl Scan {
     /// A scan that reads `chunk` bytes at a time; without a filter every record is
     /// recognised. With `two`, a second thread works on every other chunk.
     #[must_use]
-    pub fn new(filter: Option<Arc<Filter>>, chunk: usize, two: bool) -> Self {
+    pub fn new(filter: Option<Filter>, chunk: usize, two: bool) -> Self {
         Self {
             chunk,
             buf: room(chunk),

@@ -57,11 +57,8 @@ fn cut<'a>(chain: &'a [u8], records: &mut Vec<&'a [u8]>) {
 
 /// A record with a gram at which the filter stops. A record in which a code
 /// stands as a word of its own must be one.
-pub fn candidate(record: &[u8], filter: &Filter) -> bool {
-    let stops = record
-        .windows(4)
-        .enumerate()
-        .any(|(at, gram)| filter.grams().iter().any(|g| g == gram) && filter.admits(record, at));
+pub fn candidate(record: &[u8], filter: Filter) -> bool {
+    let stops = (0..record.len()).any(|at| filter.admits(record, at));
     let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
     let mut words = record
         .split(|b| !word(b))

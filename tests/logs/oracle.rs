@@ -6,7 +6,6 @@
 mod naive;
 
 use std::io::{self, Cursor};
-use std::sync::Arc;
 
 use cberr::catalogue;
 use cberr::recognise::{Finding, Recogniser};
@@ -47,17 +46,17 @@ fn said(f: &Finding) -> String {
     )
 }
 
-fn scan(log: &[u8], filter: Option<&Arc<Filter>>, chunk: usize, two: bool) -> Seen {
+fn scan(log: &[u8], filter: Option<Filter>, chunk: usize, two: bool) -> Seen {
     let mut seen = Seen::default();
     let mut source = Source::direct(Box::new(Cursor::new(log.to_vec())));
-    let scan = Scan::new(filter.cloned(), chunk, two);
+    let scan = Scan::new(filter, chunk, two);
     let read = scan.run(&mut source, &mut seen).expect("memory is read");
     assert_eq!(read, seen.read);
     seen
 }
 
 /// What the naive way sees.
-fn naive(log: &[u8], filter: &Filter) -> Seen {
+fn naive(log: &[u8], filter: Filter) -> Seen {
     let mut seen = Seen::default();
     let mut recogniser = Recogniser::new();
     let (mut line, mut offset) = (1, 0);
@@ -90,7 +89,7 @@ pub fn codes() -> Vec<&'static str> {
 
 /// Panics where a scan sees anything else than the naive way; how many records
 /// are candidates, and how many hold an error.
-pub fn compare(name: &str, log: &[u8], filter: &Arc<Filter>) -> (usize, usize) {
+pub fn compare(name: &str, log: &[u8], filter: Filter) -> (usize, usize) {
     let want = naive(log, filter);
     for (chunk, two) in [
         (4 << 10, false),
@@ -120,4 +119,14 @@ pub fn compare(name: &str, log: &[u8], filter: &Arc<Filter>) -> (usize, usize) {
     let all = scan(log, None, 4 << 10, false);
     assert!(all.found == want.found, "{name} without the filter");
     (want.candidates.len(), want.found.len())
+}
+
+/// How many records with an error a scan finds.
+pub fn found(log: &[u8], filter: Filter) -> usize {
+    scan(log, Some(filter), 64 << 10, false).found.len()
+}
+
+/// The last of the log's records.
+pub fn last_record(log: &[u8]) -> &[u8] {
+    naive::records(log).pop().unwrap_or_default()
 }

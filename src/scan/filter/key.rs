@@ -1,123 +1,160 @@
 //! Values that count only beside a key that means "code": numbers, lower-case
 //! words, codes that are not in the catalogue.
 
-use std::collections::HashSet;
+use crate::catalogue;
 
 /// How far from its key a value is looked for.
 const FAR: usize = 256;
 /// How far around a key the signs of an envelope are looked for.
 const ENVELOPE: usize = 4 << 10;
+/// How far before a key an escape may begin that ends there.
+const ESCAPE: usize = 12;
 
-/// What is known about values of keys.
-pub struct Keys {
-    /// All names of the catalogue.
-    names: HashSet<&'static [u8]>,
-    /// First words of names with blanks.
-    firsts: HashSet<&'static [u8]>,
+/// Whether `code` at `at` is (part of) a key whose value can be an error.
+pub fn admits(bytes: &[u8], at: usize) -> bool {
+    let behind = &bytes[at + 4..];
+    if well(behind) {
+        return false;
+    }
+    if behind.starts_with(b"Desc") {
+        return true;
+    }
+    if !behind.first().is_some_and(|b| ends_key(*b)) {
+        return false;
+    }
+    let before = &bytes[..at];
+    let Some(spelling) = Spelling::of(before) else {
+        return false;
+    };
+    if spelling == Spelling::Oauth {
+        return names_error(bytes, at);
+    }
+    let Some(value) = value(bytes, at + 4) else {
+        return true;
+    };
+    if success(value) {
+        return false;
+    }
+    let digits = value.iter().all(u8::is_ascii_digit);
+    let alone = spelling == Spelling::Alone;
+    if digits && value.len() < 4 && !alone {
+        // `errorCode: 1` of a function's result, `statusCode: 433` of its run.
+        return value == b"1" || (spelling == Spelling::Status && known(value));
+    }
+    let number = digits && value.len() < 4;
+    (!number && counts(value)) || (alone && enveloped(bytes, at))
 }
 
-impl Keys {
-    /// Over all names of the catalogue.
-    pub fn new(names: HashSet<&'static [u8]>) -> Self {
-        let firsts = names
-            .iter()
-            .filter_map(|name| Some(&name[..memchr::memchr(b' ', name)?]))
-            .collect();
-        Self { names, firsts }
-    }
+/// What nearly every healthy record says: `code":0,`.
+fn well(behind: &[u8]) -> bool {
+    [&b"\":0,"[..], b"\":0}", b"\":200,", b"\":\"SUCCESS\""]
+        .iter()
+        .any(|value| behind.starts_with(value))
+}
 
-    /// Whether `code` at `at` is (part of) a key whose value can be an error.
-    pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
-        let behind = at + 4;
-        if bytes[behind..].starts_with(b"Desc") {
-            return true;
+/// What stands before `code`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// Nothing that belongs to it.
+    Alone,
+    /// `err`, `error`, `result`.
+    Prefixed,
+    /// `status`.
+    Status,
+    /// `error_`: the value that counts is that of `error`.
+    Oauth,
+}
+
+impl Spelling {
+    /// `None` where `code` is only the end of some word.
+    fn of(before: &[u8]) -> Option<Self> {
+        let ends = |text: &[u8]| before.ends_with(text);
+        if ends(b"error_") {
+            Some(Self::Oauth)
+        } else if ends(b"rr") || ends(b"rror") || ends(b"esult") || ends(b"err_") {
+            Some(Self::Prefixed)
+        } else if ends(b"tatus") || ends(b"tatus_") {
+            Some(Self::Status)
+        } else {
+            let inside = before.last().is_some_and(|b| word_byte(*b));
+            let near = &before[before.len().saturating_sub(ESCAPE)..];
+            let escape = |b: &u8| matches!(b, b'\\' | b'%' | 0x1b);
+            (!inside || near.iter().any(escape)).then_some(Self::Alone)
         }
-        if bytes
-            .get(behind)
-            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
-        {
-            return false;
-        }
-        // `error_code`: the value that counts is that of `error`.
-        if bytes[..at].ends_with(b"error_") {
-            return self.names_error(bytes, at);
-        }
-        let Some(value) = value(bytes, behind) else {
-            return true;
+    }
+}
+
+/// What may stand behind a key: its quote or bracket, a separator, a blank, or
+/// what carries one of them.
+fn ends_key(b: u8) -> bool {
+    b.is_ascii_whitespace()
+        || matches!(
+            b,
+            b'"' | b'\'' | b'`' | b']' | b'>' | b':' | b'=' | b'\\' | b'&' | b'%' | 0x1b | 0xef
+        )
+}
+
+fn word_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_'
+}
+
+/// Whether the line that `error_description` stands in names an error.
+pub fn names_error(bytes: &[u8], at: usize) -> bool {
+    let from = memchr::memrchr(b'\n', &bytes[..at])
+        .map_or(0, |n| n + 1)
+        .max(at.saturating_sub(ENVELOPE));
+    let line = &bytes[from..bytes.len().min(at + ENVELOPE)];
+    memchr::memmem::find_iter(line, b"err").any(|n| {
+        let behind = n + if line[n..].starts_with(b"error") {
+            5
+        } else {
+            3
         };
-        // `errorCode: 1` of a function's result.
-        if value == b"1" && (bytes[..at].ends_with(b"rror") || bytes[..at].ends_with(b"esult")) {
+        value(line, behind).is_none_or(known)
+    })
+}
+
+/// A value that counts beside any key.
+fn counts(value: &[u8]) -> bool {
+    if let Some(digits) = value.strip_prefix(b"-") {
+        return digits.first().is_some_and(u8::is_ascii_digit);
+    }
+    if value.iter().all(u8::is_ascii_digit) && value.len() >= 5 {
+        return true;
+    }
+    let shouting = value.first().is_some_and(u8::is_ascii_uppercase)
+        && value.contains(&b'_')
+        && !value.iter().any(u8::is_ascii_lowercase);
+    shouting
+        || value[..value.len().min(5)].eq_ignore_ascii_case(b"APIs_")
+        || begins_name(value)
+        || known(value)
+}
+
+/// The first word of a name that has several.
+fn begins_name(value: &[u8]) -> bool {
+    value == b"Request"
+}
+
+/// The value, what stands before a `-`, or before a dot of it.
+fn known(value: &[u8]) -> bool {
+    let mut word = value;
+    loop {
+        if catalogue::has_bytes(word) {
             return true;
         }
-        self.value(value) || self.enveloped(bytes, at, value)
-    }
-
-    /// Signs beside which an unknown code or a lower-case word counts.
-    pub fn signs(&self, bytes: &[u8], at: usize) -> bool {
-        let around = &bytes[at.saturating_sub(16)..bytes.len().min(at + 20)];
-        let has = |sign: &[u8]| memchr::memmem::find(around, sign).is_some();
-        has(b"encentCloudSDK") || (has(b"error_description") && self.names_error(bytes, at))
-    }
-
-    fn value(&self, value: &[u8]) -> bool {
-        if let Some(digits) = value.strip_prefix(b"-") {
-            return digits.first().is_some_and(u8::is_ascii_digit);
-        }
-        if success(value) {
-            return false;
-        }
-        if value.iter().all(u8::is_ascii_digit) && value.len() >= 5 {
-            return true;
-        }
-        let shouting = value.first().is_some_and(u8::is_ascii_uppercase)
-            && value.contains(&b'_')
-            && !value.iter().any(u8::is_ascii_lowercase);
-        shouting
-            || value[..value.len().min(5)].eq_ignore_ascii_case(b"APIs_")
-            || self.firsts.contains(value)
-            || self.known(value)
-    }
-
-    /// The value, what stands before a `-`, or before a dot of it.
-    fn known(&self, value: &[u8]) -> bool {
-        let mut word = value;
-        loop {
-            if self.names.contains(word) {
-                return true;
-            }
-            match memchr::memrchr2(b'.', b'-', word) {
-                Some(dot) => word = &word[..dot],
-                None => return false,
-            }
+        match memchr::memrchr2(b'.', b'-', word) {
+            Some(dot) => word = &word[..dot],
+            None => return false,
         }
     }
+}
 
-    /// An unknown value counts in `Response.Error`, behind an SDK's name and in an
-    /// XML error.
-    fn enveloped(&self, bytes: &[u8], at: usize, value: &[u8]) -> bool {
-        if success(value) {
-            return false;
-        }
-        let before = &bytes[at.saturating_sub(ENVELOPE)..at];
-        let capital = bytes[at] == b'C' && !before.last().is_some_and(u8::is_ascii_alphabetic);
-        capital || memchr::memmem::find(before, b"Response").is_some()
-    }
-
-    /// The line holds `error` with a lower-case code.
-    fn names_error(&self, bytes: &[u8], at: usize) -> bool {
-        let from = memchr::memrchr(b'\n', &bytes[..at])
-            .map_or(0, |n| n + 1)
-            .max(at.saturating_sub(ENVELOPE));
-        let line = &bytes[from..bytes.len().min(at + ENVELOPE)];
-        memchr::memmem::find_iter(line, b"err").any(|n| {
-            let behind = n + if line[n..].starts_with(b"error") {
-                5
-            } else {
-                3
-            };
-            value(line, behind).is_none_or(|value| self.known(value))
-        })
-    }
+/// An unknown value counts in `Response.Error`, behind an SDK's name and in an
+/// XML error.
+fn enveloped(bytes: &[u8], at: usize) -> bool {
+    let before = &bytes[at.saturating_sub(ENVELOPE)..at];
+    bytes[at] == b'C' || memchr::memmem::find(before, b"Response").is_some()
 }
 
 /// What says that all went well, or nothing.

@@ -1,0 +1,270 @@
+//! Writes the tables of the filter of large logs as Rust source: the searcher's,
+//! and for every gram what must stand around it to be worth a closer look.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result};
+
+use crate::filter_layout::{ANY, BLANK, CARRIER, NO_LETTER, SLOTS, class, slot};
+use crate::grams::{self, Gram, Kind, Need};
+use crate::source::Source;
+
+/// A gram with all that is looked for around it.
+struct Row {
+    gram: Gram,
+    key: bool,
+    /// Classes that the bytes at -2, -1, 4 and 5 may have.
+    around: [u64; 4],
+    /// The same for its names and for its texts alone.
+    around_names: [u64; 4],
+    around_texts: [u64; 4],
+    texts: Vec<Piece>,
+}
+
+/// A piece of text and where its gram stands.
+struct Piece {
+    kind: Kind,
+    bytes: Vec<u8>,
+    at: usize,
+}
+
+/// The source of the tables.
+pub fn tables(source: &Source, list: &str) -> Result<String> {
+    let needs = grams::needs(source);
+    let buckets = grams::complete(&needs, list)?;
+    let mut rows: Vec<Row> = Vec::new();
+    for need in &needs {
+        let (piece, at, gram) = rarest(need, &buckets).context(need.what.clone())?;
+        let number = rows.iter().position(|row| row.gram == gram);
+        let number = number.unwrap_or_else(|| {
+            rows.push(Row {
+                gram,
+                key: false,
+                around: [0; 4],
+                around_names: [0; 4],
+                around_texts: [0; 4],
+                texts: Vec::new(),
+            });
+            rows.len() - 1
+        });
+        rows[number].take(need.kind, piece, at);
+    }
+    rows.sort_by_key(|row| row.gram);
+    let mut out = String::new();
+    write_halves(&mut out, &rows, &buckets)?;
+    write_slots(&mut out, &rows)?;
+    write_rows(&mut out, &rows)?;
+    Ok(out)
+}
+
+/// The gram of a need that is rarest in ordinary text, with its place.
+fn rarest<'n>(need: &'n Need, buckets: &[Vec<(Gram, u32)>]) -> Option<(&'n [u8], usize, Gram)> {
+    let hits = |gram: &Gram| {
+        let mut known = buckets.iter().flatten().filter(|(g, _)| g == gram);
+        known.next().map(|(_, hits)| *hits)
+    };
+    need.pieces
+        .iter()
+        .flat_map(|piece| {
+            let places = grams::places(piece).into_iter();
+            places.map(move |(at, gram)| (piece.as_slice(), at, gram))
+        })
+        .filter(|(_, _, gram)| hits(gram).is_some())
+        .min_by_key(|(_, _, gram)| hits(gram))
+}
+
+impl Row {
+    fn take(&mut self, kind: Kind, bytes: &[u8], at: usize) {
+        let around = match kind {
+            // `codes` is another word, `codeDesc` is not.
+            Kind::Key => [ANY, ANY, NO_LETTER | only(b'D'), ANY],
+            Kind::Name => around_name(bytes, at),
+            Kind::Text | Kind::Described => around_text(bytes, at),
+            Kind::Escaped => around_escape(bytes, at),
+        };
+        let add = |all: &mut [u64; 4]| (0..4).for_each(|i| all[i] |= around[i]);
+        add(&mut self.around);
+        match kind {
+            Kind::Key => {}
+            Kind::Name => add(&mut self.around_names),
+            _ => add(&mut self.around_texts),
+        }
+        match kind {
+            Kind::Key => self.key = true,
+            Kind::Name => {}
+            _ if self.texts.iter().any(|t| t.bytes == bytes && t.at == at) => {}
+            _ => self.texts.push(Piece {
+                kind,
+                bytes: bytes.to_vec(),
+                at,
+            }),
+        }
+    }
+}
+
+fn only(byte: u8) -> u64 {
+    1 << class(byte)
+}
+
+/// Inside a name its own bytes; behind it no letter; before it perhaps the rest
+/// of an escape.
+fn around_name(name: &[u8], at: usize) -> [u64; 4] {
+    let before = |back: usize| at.checked_sub(back).map_or(ANY, |i| only(name[i]));
+    let behind = |i: usize| match name.get(i) {
+        Some(byte) => only(*byte),
+        None if i == name.len() => NO_LETTER,
+        None => ANY,
+    };
+    [before(2), before(1), behind(at + 4), behind(at + 5)]
+}
+
+/// Inside a run of steady characters of one script the text's own bytes. What
+/// stands where the run ends is left to a closer look.
+fn around_text(text: &[u8], at: usize) -> [u64; 4] {
+    let letter = |i: usize| text[i].is_ascii_alphanumeric() || text[i] == b'_';
+    let mut around = [ANY; 4];
+    for (near, far, steps) in [(1, 0, [-1, -2]), (2, 3, [4, 5])] {
+        for (place, step) in [near, far].into_iter().zip(steps) {
+            let next = at.checked_add_signed(step).filter(|i| *i < text.len());
+            let inner = at.saturating_add_signed(if step < 0 { step + 1 } else { step - 1 });
+            match next {
+                Some(i) if letter(i) && letter(inner) => around[place] = only(text[i]),
+                // No letter runs on where the text has a blank or a bracket; beside
+                // Chinese a blank may be left out. Before it an escape may end.
+                Some(i) if step > 0 && text[i].is_ascii() && letter(inner) => {
+                    let beside = i.saturating_sub(1)..text.len().min(i + 2);
+                    if text[beside].is_ascii() {
+                        around[place] = if text[i] == b' ' {
+                            1 << BLANK | 1 << CARRIER
+                        } else {
+                            NO_LETTER
+                        };
+                    }
+                    break;
+                }
+                _ => break,
+            }
+        }
+    }
+    around
+}
+
+/// The digits of an escape in either case.
+fn around_escape(text: &[u8], at: usize) -> [u64; 4] {
+    let digit = |i: usize| {
+        let byte = text[i];
+        only(byte.to_ascii_lowercase()) | only(byte.to_ascii_uppercase())
+    };
+    if text[at] == b'\\' {
+        [ANY, ANY, digit(at + 4), digit(at + 5)]
+    } else {
+        [ANY; 4]
+    }
+}
+
+/// The letters that run on from the gram, before it and behind: up to eight bytes
+/// of each, with a mask of those that are letters of the same run.
+fn runs(piece: &Piece) -> [u64; 4] {
+    let letter = |i: usize| piece.bytes[i].is_ascii_alphanumeric() || piece.bytes[i] == b'_';
+    let mut runs = [0; 4];
+    if piece.bytes[piece.at] == b'\\' {
+        return runs;
+    }
+    for k in 0..8 {
+        let i = piece.at + 4 + k;
+        if i >= piece.bytes.len() || !letter(i) || !letter(i - 1) {
+            break;
+        }
+        runs[2] |= u64::from(piece.bytes[i]) << (8 * k);
+        runs[3] |= 0xff << (8 * k);
+    }
+    for k in 1..=piece.at.min(8) {
+        let i = piece.at - k;
+        // Before it the digits of an escape may stand.
+        if piece.kind == Kind::Escaped || !letter(i) || !letter(i + 1) {
+            break;
+        }
+        runs[0] |= u64::from(piece.bytes[i]) << (64 - 8 * k);
+        runs[1] |= 0xff << (64 - 8 * k);
+    }
+    runs
+}
+
+fn write_halves(out: &mut String, rows: &[Row], buckets: &[Vec<(Gram, u32)>]) -> Result<()> {
+    let (mut low, mut high) = ([[0u8; 16]; 4], [[0u8; 16]; 4]);
+    for (number, bucket) in buckets.iter().enumerate() {
+        let used = |gram: &&(Gram, u32)| rows.iter().any(|row| row.gram == gram.0);
+        for (gram, _) in bucket.iter().filter(used) {
+            for (i, byte) in gram.iter().enumerate() {
+                low[i][usize::from(byte & 15)] |= 1 << number;
+                high[i][usize::from(byte >> 4)] |= 1 << number;
+            }
+        }
+    }
+    writeln!(
+        out,
+        "static HALVES: Halves = Halves {{ low: {low:?}, high: {high:?} }};"
+    )?;
+    Ok(())
+}
+
+/// A table of numbers of rows by the hash of their grams. Row 0 stands for none.
+fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
+    let numbers = |multiplier: u32| {
+        let mut slots = vec![0; SLOTS];
+        for (number, row) in rows.iter().enumerate() {
+            let slot = &mut slots[slot(u32::from_le_bytes(row.gram), multiplier)];
+            if *slot != 0 {
+                return None;
+            }
+            *slot = number + 1;
+        }
+        Some(slots)
+    };
+    let (multiplier, slots) = (0..10_000_000u32)
+        .map(|i| i.wrapping_mul(0x9E37_79B2).wrapping_add(0x9E37_79B1))
+        .find_map(|multiplier| Some((multiplier, numbers(multiplier)?)))
+        .context("the grams do not fit into their table")?;
+    writeln!(out, "const MULTIPLIER: u32 = {multiplier};")?;
+    writeln!(out, "static SLOTS_OF: [u16; {SLOTS}] = {slots:?};")?;
+    Ok(())
+}
+
+fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
+    let (mut literals, mut texts, mut written) = (Vec::new(), 0, String::new());
+    writeln!(out, "static GRAMS: [Gram; {}] = [", rows.len() + 1)?;
+    writeln!(
+        out,
+        "Gram {{ bytes: 0, key: false, texts: (0, 0), around: [0; 4], around_names: [0; 4], around_texts: [0; 4] }},"
+    )?;
+    for row in rows {
+        let first = texts;
+        for text in &row.texts {
+            let (start, len, at) = (literals.len(), text.bytes.len(), text.at);
+            writeln!(
+                written,
+                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {:?} }},",
+                text.kind,
+                runs(text)
+            )?;
+            literals.extend_from_slice(&text.bytes);
+            texts += 1;
+        }
+        writeln!(
+            out,
+            "Gram {{ bytes: {}, key: {}, texts: ({first}, {texts}), around: {:?}, around_names: {:?}, around_texts: {:?} }},",
+            u32::from_le_bytes(row.gram),
+            row.key,
+            row.around,
+            row.around_names,
+            row.around_texts
+        )?;
+    }
+    writeln!(out, "];\nstatic TEXTS: [Text; {texts}] = [\n{written}];")?;
+    let escaped: String = literals
+        .iter()
+        .map(|b| b.escape_ascii().to_string())
+        .collect();
+    writeln!(out, "static LITERALS: &[u8] = b\"{escaped}\";")?;
+    Ok(())
+}

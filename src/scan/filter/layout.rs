@@ -1,0 +1,36 @@
+//! What the tables of the filter and the build that writes them agree on.
+
+/// Slots of the table of grams; a power of two.
+pub const SLOTS: usize = 2048;
+/// The class of blanks.
+pub const BLANK: u8 = 54;
+/// The class of what may begin an escape, an entity, a colour or a sign of full
+/// width, so that anything can stand there.
+pub const CARRIER: u8 = 55;
+/// The class of every other byte that is no letter, no digit and no underscore.
+pub const OTHER: u8 = 56;
+/// The set of those three classes.
+pub const NO_LETTER: u64 = 1 << BLANK | 1 << CARRIER | 1 << OTHER;
+/// A set of classes that holds them all.
+pub const ANY: u64 = u64::MAX;
+
+/// The slot of a gram; the build finds a multiplier under which each has its own.
+#[must_use]
+pub const fn slot(gram: u32, multiplier: u32) -> usize {
+    (gram.wrapping_mul(multiplier) >> (32 - SLOTS.trailing_zeros())) as usize
+}
+
+/// The class of a byte: letters and the underscore have one each, digits share
+/// one.
+#[must_use]
+pub const fn class(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' => byte - b'a',
+        b'A'..=b'Z' => byte - b'A' + 26,
+        b'0'..=b'9' => 52,
+        b'_' => 53,
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0c => BLANK,
+        b'\\' | b'&' | b'%' | 0x1b | 0xe2 | 0xe3 | 0xef => CARRIER,
+        _ => OTHER,
+    }
+}

@@ -1,0 +1,98 @@
+//! Whether a piece of text stands in raw bytes, however it was carried: runs of
+//! blanks, escapes, entities and colours are taken for what they may be.
+
+/// How far back the beginning of an escape is looked for.
+const ESCAPE: usize = 12;
+
+/// A byte that carriers bring about: what stands there is not judged here.
+fn carried(b: u8) -> bool {
+    matches!(b, b'\\' | b'&' | b'%' | 0x1b | 0xe2 | 0xe3 | 0xef)
+}
+
+/// The second quote of a cell of a CSV file, and the mark of a quoted line behind
+/// its line end: bytes that the text has not, beside the byte of it read last.
+fn added(got: u8, read: Option<&u8>) -> bool {
+    matches!((got, read), (b'"', Some(b'"')) | (b'>', Some(b' ')))
+}
+
+/// The text changes script beside this byte: a blank may be more or less there.
+fn beside_chinese(text: &[u8], at: usize) -> bool {
+    let around = at.saturating_sub(1)..text.len().min(at + 2);
+    !text[around].is_ascii() || text[at] == b'\\'
+}
+
+/// Whether the text from `at` on is read from the beginning of `bytes`.
+pub fn on(bytes: &[u8], text: &[u8], at: usize) -> bool {
+    let mut rest = bytes;
+    let mut i = at;
+    while let Some(&want) = text.get(i) {
+        let got = rest.first().copied();
+        if got == Some(b'\\') {
+            return true;
+        }
+        let blank = got.is_some_and(|b| b.is_ascii_whitespace());
+        if want == b' ' && (blank || beside_chinese(text, i)) {
+            rest = rest.trim_ascii_start();
+            i += 1;
+        } else if got == Some(want) {
+            rest = &rest[1..];
+            i += 1;
+        } else if blank && beside_chinese(text, i) {
+            rest = rest.trim_ascii_start();
+        } else {
+            let read = i.checked_sub(1).map(|i| &text[i]);
+            return got.is_some_and(|got| carried(got) || added(got, read));
+        }
+    }
+    true
+}
+
+/// Whether the text before `at` is read up to the end of `bytes`.
+pub fn back(bytes: &[u8], text: &[u8], at: usize) -> bool {
+    let mut rest = bytes;
+    let mut i = at;
+    while i > 0 {
+        let want = text[i - 1];
+        let got = rest.last().copied();
+        let blank = got.is_some_and(|b| b.is_ascii_whitespace());
+        if want == b' ' && (blank || beside_chinese(text, i - 1)) {
+            rest = rest.trim_ascii_end();
+            i -= 1;
+        } else if got == Some(want) {
+            rest = &rest[..rest.len() - 1];
+            i -= 1;
+        } else if blank && beside_chinese(text, i - 1) {
+            rest = rest.trim_ascii_end();
+        } else {
+            return ends_carried(rest) || got.is_some_and(|got| added(got, text.get(i)));
+        }
+    }
+    true
+}
+
+/// `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour, a full-width sign.
+fn ends_carried(bytes: &[u8]) -> bool {
+    let near = &bytes[bytes.len().saturating_sub(ESCAPE)..];
+    let escapes = |b: &u8| matches!(b, b'\\' | b'&' | b'%' | 0x1b);
+    let last = &near[near.len().saturating_sub(3)..];
+    near.iter().any(escapes) || last.iter().any(|b| carried(*b))
+}
+
+/// Whether the escapes of the text from `at` on are read from the beginning of
+/// `bytes`, in either case and through more backslashes. Between them all is free.
+pub fn escaped(bytes: &[u8], text: &[u8], at: usize) -> bool {
+    let mut rest = bytes;
+    for want in text[at..].chunks(6).take_while(|c| c.starts_with(b"\\u")) {
+        let slashes = rest.iter().take_while(|b| **b == b'\\').count();
+        let digits = &rest[slashes..];
+        let reads = digits
+            .get(..5)
+            .is_some_and(|d| d.eq_ignore_ascii_case(&want[1..]));
+        if slashes == 0 || !reads {
+            // A blank beside Latin, or the Latin itself.
+            return slashes == 0 && rest.first().is_some_and(u8::is_ascii_whitespace);
+        }
+        rest = &digits[5..];
+    }
+    true
+}
