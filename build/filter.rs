@@ -190,6 +190,19 @@ fn runs(piece: &Piece) -> [u64; 4] {
     runs
 }
 
+/// The byte behind the letters that run on from the gram and, where that is a blank,
+/// the letter behind it; 0 where anything may stand.
+fn next(piece: &Piece, letters: usize) -> [u8; 2] {
+    let at = piece.at + 4 + letters;
+    let byte = |i: usize| piece.bytes.get(i).copied().unwrap_or(0);
+    let near = &piece.bytes[at - 1..piece.bytes.len().min(at + 2)];
+    match byte(at) {
+        _ if piece.kind == Kind::Escaped || !near.is_ascii() => [0; 2],
+        b' ' if byte(at + 1).is_ascii_alphanumeric() => [b' ', byte(at + 1)],
+        next => [next, 0],
+    }
+}
+
 fn write_halves(out: &mut String, rows: &[Row], buckets: &[Vec<(Gram, u32)>]) -> Result<()> {
     let (mut low, mut high) = ([[0u8; 16]; 4], [[0u8; 16]; 4]);
     for (number, bucket) in buckets.iter().enumerate() {
@@ -208,7 +221,8 @@ fn write_halves(out: &mut String, rows: &[Row], buckets: &[Vec<(Gram, u32)>]) ->
     Ok(())
 }
 
-/// A table of numbers of rows by the hash of their grams. Row 0 stands for none.
+/// A table of numbers of rows by the hash of their grams. Row 0 stands for none: no
+/// gram is four zeros.
 fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
     let numbers = |multiplier: u32| {
         let mut slots = vec![0; SLOTS];
@@ -232,32 +246,33 @@ fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
 
 fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
     let (mut literals, mut texts, mut written) = (Vec::new(), 0, String::new());
+    let bytes = rows.iter().map(|row| u32::from_le_bytes(row.gram));
+    let bytes: Vec<u32> = [0].into_iter().chain(bytes).collect();
+    writeln!(out, "static BYTES_OF: [u32; {}] = {bytes:?};", bytes.len())?;
     writeln!(out, "static GRAMS: [Gram; {}] = [", rows.len() + 1)?;
     writeln!(
         out,
-        "Gram {{ bytes: 0, key: false, texts: (0, 0), around: [0; 4], around_names: [0; 4], around_texts: [0; 4] }},"
+        "Gram {{ key: false, texts: (0, 0), around: [0; 4], around_names: [0; 4], around_texts: [0; 4] }},"
     )?;
     for row in rows {
         let first = texts;
         for text in &row.texts {
             let (start, len, at) = (literals.len(), text.bytes.len(), text.at);
+            let runs = runs(text);
+            let letters = [runs[1].count_ones() / 8, runs[3].count_ones() / 8];
             writeln!(
                 written,
-                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {:?} }},",
+                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {runs:?}, letters: {letters:?}, next: {:?} }},",
                 text.kind,
-                runs(text)
+                next(text, letters[1] as usize),
             )?;
             literals.extend_from_slice(&text.bytes);
             texts += 1;
         }
         writeln!(
             out,
-            "Gram {{ bytes: {}, key: {}, texts: ({first}, {texts}), around: {:?}, around_names: {:?}, around_texts: {:?} }},",
-            u32::from_le_bytes(row.gram),
-            row.key,
-            row.around,
-            row.around_names,
-            row.around_texts
+            "Gram {{ key: {}, texts: ({first}, {texts}), around: {:?}, around_names: {:?}, around_texts: {:?} }},",
+            row.key, row.around, row.around_names, row.around_texts
         )?;
     }
     writeln!(out, "];\nstatic TEXTS: [Text; {texts}] = [\n{written}];")?;

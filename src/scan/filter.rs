@@ -22,7 +22,6 @@ const WORD: usize = 200;
 
 /// A gram, and what must stand around it.
 struct Gram {
-    bytes: u32,
     /// It is a key whose value may count.
     key: bool,
     /// Its texts, from and to.
@@ -44,6 +43,11 @@ struct Text {
     /// The eight bytes before the gram and their mask, then those behind it: where
     /// the mask is set, letters run on that a log must show as they stand here.
     runs: [u64; 4],
+    /// How many letters these are before the gram and behind it.
+    letters: [u8; 2],
+    /// The byte behind the letters and, where that is a blank, the letter behind it; 0
+    /// where anything may stand.
+    next: [u8; 2],
 }
 
 /// How a text is read.
@@ -79,22 +83,19 @@ impl Filter {
     /// Whether the gram at `at` can belong to a finding.
     #[must_use]
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
-        let (gram, ok) = candidate(bytes, at);
-        ok && judge(gram, bytes, at)
+        let gram = &GRAMS[number(bytes, at)];
+        allowed(&gram.around, around(bytes, at)) && judge(gram, bytes, at)
     }
 }
 
-/// The gram at `at`, and whether the bytes around allow what is sought there.
-fn candidate(bytes: &[u8], at: usize) -> (&'static Gram, bool) {
+/// The number of the gram at `at`, 0 where none stands there.
+fn number(bytes: &[u8], at: usize) -> usize {
     let Some(own) = bytes.get(at..).and_then(|b| b.first_chunk()) else {
-        return (&GRAMS[0], false);
+        return 0;
     };
     let own = u32::from_le_bytes(*own);
-    let gram = &GRAMS[usize::from(SLOTS_OF[slot(own, MULTIPLIER)])];
-    let around = around(bytes, at);
-    // No branches: in ordinary text the answers are as good as random.
-    let all = allowed(&gram.around, around);
-    (gram, all & (own == gram.bytes))
+    let number = usize::from(SLOTS_OF[slot(own, MULTIPLIER)]);
+    if BYTES_OF[number] == own { number } else { 0 }
 }
 
 /// The bytes at -2, -1, 4 and 5 of a gram.
@@ -131,20 +132,47 @@ fn texts(gram: &Gram, bytes: &[u8], at: usize) -> bool {
     let eight = |from: usize| bytes.get(from..from + 8).and_then(|b| b.first_chunk());
     let near = at.checked_sub(8).and_then(eight).zip(eight(at + 4));
     let Some((before, behind)) = near else {
-        return texts.iter().any(|t| text(t, bytes, at));
+        return texts.iter().any(|t| text(t, bytes, at, [0; 2], || 0));
     };
     let (before, behind) = (u64::from_le_bytes(*before), u64::from_le_bytes(*behind));
+    let free = std::cell::OnceCell::new();
     texts.iter().any(|t| {
         let differ = (before ^ t.runs[0]) & t.runs[1] | (behind ^ t.runs[2]) & t.runs[3];
-        differ == 0 && text(t, bytes, at)
+        differ == 0
+            && goes_on(t, bytes, at)
+            && text(t, bytes, at, t.letters, || {
+                *free.get_or_init(|| reads::free(&bytes[..at]))
+            })
     })
 }
 
-fn text(text: &Text, bytes: &[u8], at: usize) -> bool {
+/// Whether the text can go on behind the letters of its gram: passes most texts over
+/// that only share a word with the log.
+fn goes_on(text: &Text, bytes: &[u8], at: usize) -> bool {
+    let behind = &bytes[at + 4 + usize::from(text.letters[1])..];
+    let (got, then) = (behind.first().copied(), behind.get(1).copied());
+    match (text.next, got, then) {
+        ([0, _], ..) | (_, None, _) => true,
+        ([b' ', 0], Some(got), _) => got.is_ascii_whitespace() || reads::may_be(got),
+        ([b' ', want], Some(got), Some(then)) if got.is_ascii_whitespace() => {
+            then == want || !then.is_ascii_alphanumeric()
+        }
+        ([want, _], Some(got), _) => got == want || reads::may_be(got),
+    }
+}
+
+/// Whether a text is there, of which so many letters before the gram and behind it are
+/// read already. `free` says how many bytes before the gram carry nothing.
+fn text(text: &Text, bytes: &[u8], at: usize, letters: [u8; 2], free: impl Fn() -> usize) -> bool {
     let literal = &LITERALS[text.start as usize..][..usize::from(text.len)];
     let own = usize::from(text.at);
-    let reads =
-        || reads::on(&bytes[at + 4..], literal, own + 4) && reads::back(&bytes[..at], literal, own);
+    let reads = || {
+        let [before, behind] = letters.map(usize::from);
+        reads::on(&bytes[at + 4 + behind..], literal, own + 4 + behind)
+            && reads::back(&bytes[..at - before], literal, own - before, || {
+                free().saturating_sub(before)
+            })
+    };
     match text.kind {
         Kind::Escaped if literal[own] == b'\\' => reads::escaped(&bytes[at..], literal, own),
         Kind::Escaped | Kind::Text => reads(),
@@ -189,7 +217,7 @@ impl Places {
             while self.next < self.count {
                 let at = self.block.0 + usize::from(self.found[self.next]);
                 self.next += 1;
-                if at >= from && judge(candidate(bytes, at).0, bytes, at) {
+                if at >= from && judge(&GRAMS[number(bytes, at)], bytes, at) {
                     return Some(at);
                 }
             }
@@ -206,12 +234,22 @@ impl Places {
     fn fill(&mut self, bytes: &[u8]) {
         let (from, to) = self.block;
         let looks = self.filter.teddy.find(bytes, from, to, &mut self.found);
+        // No branches: in ordinary text the answers are as good as random. Nine of ten
+        // are no gram at all, which the small table of grams tells.
         let mut count = 0;
         for i in 0..looks {
             let place = self.found[i];
-            let (_, ok) = candidate(bytes, from + usize::from(place));
             self.found[count] = place;
-            count += usize::from(ok);
+            count += usize::from(number(bytes, from + usize::from(place)) != 0);
+        }
+        let grams = count;
+        count = 0;
+        for i in 0..grams {
+            let place = self.found[i];
+            let at = from + usize::from(place);
+            let gram = &GRAMS[number(bytes, at)];
+            self.found[count] = place;
+            count += usize::from(allowed(&gram.around, around(bytes, at)));
         }
         (self.count, self.next) = (count, 0);
     }

@@ -16,8 +16,11 @@ use source::{Event, Source};
 
 use crate::recognise::Finding;
 
-/// Bytes read at a time.
-pub const CHUNK: usize = 32 << 10;
+/// Bytes read at a time where errors are rare.
+pub const CHUNK: usize = 128 << 10;
+/// Where more records than this are found in a piece, the next is a quarter as long:
+/// what is found waits in memory until the pieces before it are told.
+const MANY: usize = 32;
 
 /// A record in which an error was found, as it stands in its input.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +65,8 @@ pub enum Failed {
 /// Reads one input to its end.
 pub struct Scan {
     chunk: usize,
+    /// Bytes read next: `chunk`, or less where much is found.
+    step: usize,
     /// What is read and not yet worked on; `len` bytes of it.
     buf: Vec<u8>,
     len: usize,
@@ -73,12 +78,13 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// A scan that reads `chunk` bytes at a time; without a filter every record is
+    /// A scan that reads up to `chunk` bytes at a time; without a filter every record is
     /// recognised. With `two`, a second thread works on every other chunk.
     #[must_use]
     pub fn new(filter: Option<Filter>, chunk: usize, two: bool) -> Self {
         Self {
             chunk,
+            step: chunk,
             buf: room(chunk),
             len: 0,
             chain: 0,
@@ -92,7 +98,7 @@ impl Scan {
     /// it cannot be read on, what came before that counts.
     pub fn run(mut self, source: &mut Source, sink: &mut impl Sink) -> Result<Read, Failed> {
         loop {
-            let room = &mut self.buf[self.len..self.len + self.chunk];
+            let room = &mut self.buf[self.len..self.len + self.step];
             let (n, event) = source.fill(room);
             self.len += n;
             let (event, broken) = match event {
@@ -156,6 +162,8 @@ impl Scan {
     /// Hands on what was found in a piece.
     fn tell(&mut self, done: Done, sink: &mut impl Sink) -> io::Result<()> {
         let Read { lines, bytes } = self.read;
+        let many = done.found.len() > MANY;
+        self.step = if many { self.chunk / 4 } else { self.chunk };
         for found in done.found {
             let record = Record {
                 bytes: &done.buf[found.bounds.start..found.bounds.end],

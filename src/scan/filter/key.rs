@@ -45,11 +45,15 @@ pub fn admits(bytes: &[u8], at: usize) -> bool {
     (!number && counts(value)) || (alone && enveloped(bytes, at))
 }
 
-/// What nearly every healthy record says: `code":0,`.
+/// What nearly every healthy record says: `code":0,`. And prose: behind a blank only
+/// what has the look of a code counts.
 fn well(behind: &[u8]) -> bool {
-    [&b"\":0,"[..], b"\":0}", b"\":200,", b"\":\"SUCCESS\""]
-        .iter()
-        .any(|value| behind.starts_with(value))
+    match behind {
+        [b'"', b':', b'0', b',' | b'}', ..] | [b'"', b':', b'2', b'0', b'0', b',', ..] => true,
+        [b' ', b'a'..=b'z', ..] => true,
+        [b'"', b':', b'"', b'S', ..] => behind.starts_with(b"\":\"SUCCESS\""),
+        _ => false,
+    }
 }
 
 /// What stands before `code`.

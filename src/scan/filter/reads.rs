@@ -6,7 +6,23 @@ const ESCAPE: usize = 12;
 
 /// A byte that carriers bring about: what stands there is not judged here.
 fn carried(b: u8) -> bool {
-    matches!(b, b'\\' | b'&' | b'%' | 0x1b | 0xe2 | 0xe3 | 0xef)
+    CARRIED[usize::from(b)]
+}
+
+static CARRIED: [bool; 256] = {
+    let mut carried = [false; 256];
+    let bytes = b"\\&%\x1b\xe2\xe3\xef";
+    let mut i = 0;
+    while i < bytes.len() {
+        carried[bytes[i] as usize] = true;
+        i += 1;
+    }
+    carried
+};
+
+/// A byte that may stand where a text has another.
+pub fn may_be(b: u8) -> bool {
+    carried(b) || matches!(b, b'"' | b'>')
 }
 
 /// The second quote of a cell of a CSV file, and the mark of a quoted line behind
@@ -47,8 +63,9 @@ pub fn on(bytes: &[u8], text: &[u8], at: usize) -> bool {
     true
 }
 
-/// Whether the text before `at` is read up to the end of `bytes`.
-pub fn back(bytes: &[u8], text: &[u8], at: usize) -> bool {
+/// Whether the text before `at` is read up to the end of `bytes`, of which the last
+/// `free` carry nothing.
+pub fn back(bytes: &[u8], text: &[u8], at: usize, free: impl Fn() -> usize) -> bool {
     let mut rest = bytes;
     let mut i = at;
     while i > 0 {
@@ -64,10 +81,21 @@ pub fn back(bytes: &[u8], text: &[u8], at: usize) -> bool {
         } else if blank && beside_chinese(text, i - 1) {
             rest = rest.trim_ascii_end();
         } else {
-            return ends_carried(rest) || got.is_some_and(|got| added(got, text.get(i)));
+            let read = bytes.len() - rest.len();
+            return got.is_some_and(|got| added(got, text.get(i)))
+                || (read + ESCAPE > free() && ends_carried(rest));
         }
     }
     true
+}
+
+/// How many bytes at the end carry nothing: all that are looked at, or none.
+pub fn free(bytes: &[u8]) -> usize {
+    let near = &bytes[bytes.len().saturating_sub(2 * ESCAPE)..];
+    let carries = near
+        .iter()
+        .fold(false, |any, b| any | CARRIED[usize::from(*b)]);
+    if carries { 0 } else { near.len() }
 }
 
 /// `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour, a full-width sign.
