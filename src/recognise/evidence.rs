@@ -2,7 +2,7 @@
 //! speaks against it. The catalogue knows the codes; this file knows the company
 //! they keep.
 
-use super::marks::{Sign, Signs};
+use super::marks::{LEVELS, Sign, Signs};
 
 /// Codes of ours that are everybody's words: alone they prove nothing.
 fn common(code: &str) -> bool {
@@ -81,29 +81,32 @@ fn everybodys(code: &str) -> bool {
 }
 
 /// Families of API 3.0: what may stand before the first dot.
-const FAMILIES: &[&str] = &[
-    "AuthFailure",
-    "ClientError",
-    "DryRunOperation",
-    "FailedOperation",
-    "InternalError",
-    "InvalidAction",
-    "InvalidParameter",
-    "InvalidParameterValue",
-    "InvalidRequest",
-    "LimitExceeded",
-    "MissingParameter",
-    "OperationDenied",
-    "RequestLimitExceeded",
-    "ResourceInUse",
-    "ResourceInsufficient",
-    "ResourceNotFound",
-    "ResourceUnavailable",
-    "ResourcesSoldOut",
-    "UnauthorizedOperation",
-    "UnknownParameter",
-    "UnsupportedOperation",
-];
+fn is_family(word: &str) -> bool {
+    matches!(
+        word,
+        "AuthFailure"
+            | "ClientError"
+            | "DryRunOperation"
+            | "FailedOperation"
+            | "InternalError"
+            | "InvalidAction"
+            | "InvalidParameter"
+            | "InvalidParameterValue"
+            | "InvalidRequest"
+            | "LimitExceeded"
+            | "MissingParameter"
+            | "OperationDenied"
+            | "RequestLimitExceeded"
+            | "ResourceInUse"
+            | "ResourceInsufficient"
+            | "ResourceNotFound"
+            | "ResourceUnavailable"
+            | "ResourcesSoldOut"
+            | "UnauthorizedOperation"
+            | "UnknownParameter"
+            | "UnsupportedOperation"
+    )
+}
 
 /// How much a code proves by its looks alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,13 +147,13 @@ pub fn looks(code: &str) -> Looks {
 #[must_use]
 pub fn dotted(code: &str) -> bool {
     code.split_once('.')
-        .is_some_and(|(family, rest)| !rest.is_empty() && FAMILIES.contains(&family))
+        .is_some_and(|(family, rest)| !rest.is_empty() && is_family(family))
 }
 
 /// A family name, dotted or not.
 #[must_use]
 pub fn family(code: &str) -> bool {
-    FAMILIES.contains(&code.split('.').next().unwrap_or(code))
+    is_family(code.split('.').next().unwrap_or(code))
 }
 
 /// The words before a code that make its line an error line.
@@ -239,11 +242,19 @@ fn table_row(line: &str) -> bool {
         })
 }
 
+/// Where the code first stands in the line.
+fn find(line: &str, code: &str) -> Option<usize> {
+    let first = code.as_bytes().first()?;
+    memchr::memchr_iter(*first, line.as_bytes())
+        .find(|at| line.as_bytes()[*at..].starts_with(code.as_bytes()))
+}
+
 /// The code stands in an error line: at its start or end, after a word that
-/// announces an error, before its message, or in a line of a bad level.
+/// announces an error, before its message, or in a line of a bad level, where `levels`
+/// says that there can be one.
 #[must_use]
-pub fn error_line(line: &str, code: &str) -> bool {
-    let Some(at) = line.find(code) else {
+pub fn error_line(line: &str, code: &str, levels: bool) -> bool {
+    let Some(at) = find(line, code) else {
         return false;
     };
     let (before, after) = (&line[..at], &line[at + code.len()..]);
@@ -263,7 +274,9 @@ pub fn error_line(line: &str, code: &str) -> bool {
     let message_follows =
         after.starts_with([':', '：']) || after.starts_with(" - ") || after.starts_with('-');
     let ends = after.trim().is_empty();
-    let announced = BEFORE.iter().any(|word| {
+    let last = before.as_bytes().last();
+    let mut words = BEFORE.iter().filter(|word| word.as_bytes().last() == last);
+    let announced = words.any(|word| {
         before.strip_suffix(word).is_some_and(|rest| {
             !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
         })
@@ -271,31 +284,20 @@ pub fn error_line(line: &str, code: &str) -> bool {
     let named = AFTER
         .iter()
         .any(|word| after.trim_start().starts_with(word));
-    let level = [
-        "ERROR",
-        "WARN",
-        "FATAL",
-        "[error]",
-        "Exception",
-        "Traceback",
-        "Uncaught",
-        "✖",
-    ]
-    .iter()
-    .any(|level| before.contains(level));
+    let level = || levels && LEVELS.iter().any(|level| before.contains(level));
     behind_colon
         || announced
         || named
-        || level
         || (bare_start && (message_follows || ends))
         || (message_follows && before.ends_with("Error"))
+        || level()
 }
 
 /// `CosServiceError: AccessDenied`: the code right behind the name of what was
 /// thrown.
 #[must_use]
 pub fn thrown(line: &str, code: &str) -> bool {
-    line.find(code).is_some_and(|at| {
+    find(line, code).is_some_and(|at| {
         let before = line[..at].trim_end();
         let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
         let status = digits == 3 && before[before.len() - 3..].starts_with(['4', '5']);
@@ -333,7 +335,7 @@ pub fn complaint(line: &str, code: &str) -> bool {
 /// `CODE: what happened`.
 #[must_use]
 pub fn before_text(line: &str, code: &str) -> bool {
-    line.find(code).is_some_and(|at| {
+    find(line, code).is_some_and(|at| {
         let after = line[at + code.len()..].trim_start_matches([']', '"', '\'']);
         after
             .strip_prefix([':', '：'])
@@ -356,8 +358,11 @@ pub fn listed(text: &str, at: usize) -> bool {
                 .starts_with([':', '=', ','])
     };
     let line = line_around(text, at);
+    if !row(line) {
+        return false;
+    }
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     let after = text[start + line.len()..].lines().nth(1);
     let before = text[..start].lines().next_back();
-    row(line) && (after.is_some_and(row) || before.is_some_and(row))
+    after.is_some_and(row) || before.is_some_and(row)
 }

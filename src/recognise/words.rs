@@ -93,13 +93,15 @@ impl Found<'_> {
             self.line(token)
         };
         let in_message = token.within == Some(Key::Message);
+        // What is not decoded stands in the record as it is.
+        let levels = !self.lexed.in_record(token.text.layer) || self.signs().has(Sign::Level);
         let ours = match looks(code) {
-            Looks::Distinct => evidence::error_line(line, code),
+            Looks::Distinct => evidence::error_line(line, code, levels),
             Looks::Common => {
                 in_message
                     && (self.any_code()
                         || (self.starts_line(token) && evidence::before_text(line, code)))
-                    && evidence::error_line(line, code)
+                    && evidence::error_line(line, code, levels)
             }
             Looks::Everybodys => self.signs().tencent() && evidence::thrown(line, code),
         } || (self.signs().sdk() && evidence::dotted(code))

@@ -6,7 +6,7 @@ mod signs;
 
 use crate::catalogue::Anchors;
 use signs::LISTS;
-pub use signs::Sign;
+pub use signs::{LEVELS, Sign};
 
 /// What a text holds.
 #[derive(Debug, Default)]

@@ -31,7 +31,21 @@ pub enum Sign {
     Collection = 1 << 11,
     /// `HTTP/1.1 404`.
     Http = 1 << 12,
+    /// A line of a log has a bad level.
+    Level = 1 << 13,
 }
+
+/// Levels of a log, and what opens a trace.
+pub const LEVELS: &[&str] = &[
+    "ERROR",
+    "WARN",
+    "FATAL",
+    "[error]",
+    "Exception",
+    "Traceback",
+    "Uncaught",
+    "✖",
+];
 
 /// All lists, each with what its words say.
 pub const LISTS: &[(&[&str], u32)] = &[
@@ -48,6 +62,7 @@ pub const LISTS: &[(&[&str], u32)] = &[
     (&["Function ["], Sign::Function as u32),
     (&["collection("], Sign::Collection as u32),
     (&["HTTP/1.1 "], Sign::Http as u32),
+    (LEVELS, Sign::Level as u32),
 ];
 
 /// Names of Tencent's.
