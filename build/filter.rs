@@ -203,6 +203,16 @@ fn next(piece: &Piece, letters: usize) -> [u8; 2] {
     }
 }
 
+/// The byte before the letters that run on from the gram; 0 where anything may stand.
+fn before(piece: &Piece, letters: usize) -> u8 {
+    let at = piece.at - letters;
+    let near = &piece.bytes[at.saturating_sub(2)..=at];
+    let apart = piece.kind == Kind::Escaped || !near.is_ascii();
+    at.checked_sub(1)
+        .filter(|_| !apart)
+        .map_or(0, |i| piece.bytes[i])
+}
+
 fn write_halves(out: &mut String, rows: &[Row], buckets: &[Vec<(Gram, u32)>]) -> Result<()> {
     let (mut low, mut high) = ([[0u8; 16]; 4], [[0u8; 16]; 4]);
     for (number, bucket) in buckets.iter().enumerate() {
@@ -262,9 +272,10 @@ fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
             let letters = [runs[1].count_ones() / 8, runs[3].count_ones() / 8];
             writeln!(
                 written,
-                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {runs:?}, letters: {letters:?}, next: {:?} }},",
+                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {runs:?}, letters: {letters:?}, next: {:?}, before: {} }},",
                 text.kind,
                 next(text, letters[1] as usize),
+                before(text, letters[0] as usize),
             )?;
             literals.extend_from_slice(&text.bytes);
             texts += 1;

@@ -48,6 +48,8 @@ struct Text {
     /// The byte behind the letters and, where that is a blank, the letter behind it; 0
     /// where anything may stand.
     next: [u8; 2],
+    /// The byte before the letters; 0 where anything may stand.
+    before: u8,
 }
 
 /// How a text is read.
@@ -136,14 +138,25 @@ fn texts(gram: &Gram, bytes: &[u8], at: usize) -> bool {
     };
     let (before, behind) = (u64::from_le_bytes(*before), u64::from_le_bytes(*behind));
     let free = std::cell::OnceCell::new();
+    let free = || *free.get_or_init(|| reads::free(&bytes[..at]));
     texts.iter().any(|t| {
         let differ = (before ^ t.runs[0]) & t.runs[1] | (behind ^ t.runs[2]) & t.runs[3];
         differ == 0
             && goes_on(t, bytes, at)
-            && text(t, bytes, at, t.letters, || {
-                *free.get_or_init(|| reads::free(&bytes[..at]))
-            })
+            && (comes(t, bytes, at) || free() == 0)
+            && text(t, bytes, at, t.letters, free)
     })
+}
+
+/// Whether the text can stand before the letters of its gram, if nothing is carried
+/// there.
+fn comes(text: &Text, bytes: &[u8], at: usize) -> bool {
+    let start = at - usize::from(text.letters[0]);
+    match (text.before, start.checked_sub(1).map(|i| bytes[i])) {
+        (0, _) | (_, None) => true,
+        (b' ', Some(got)) => got.is_ascii_whitespace() || reads::may_be(got),
+        (want, Some(got)) => got == want || reads::may_be(got),
+    }
 }
 
 /// Whether the text can go on behind the letters of its gram: passes most texts over
