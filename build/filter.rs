@@ -203,14 +203,17 @@ fn next(piece: &Piece, letters: usize) -> [u8; 2] {
     }
 }
 
-/// The byte before the letters that run on from the gram; 0 where anything may stand.
-fn before(piece: &Piece, letters: usize) -> u8 {
+/// The byte before the letters that run on from the gram and, where that is a blank,
+/// the letter before it; 0 where anything may stand.
+fn before(piece: &Piece, letters: usize) -> [u8; 2] {
     let at = piece.at - letters;
+    let byte = |back: usize| at.checked_sub(back).map_or(0, |i| piece.bytes[i]);
     let near = &piece.bytes[at.saturating_sub(2)..=at];
-    let apart = piece.kind == Kind::Escaped || !near.is_ascii();
-    at.checked_sub(1)
-        .filter(|_| !apart)
-        .map_or(0, |i| piece.bytes[i])
+    match byte(1) {
+        _ if piece.kind == Kind::Escaped || !near.is_ascii() => [0; 2],
+        b' ' if byte(2).is_ascii_alphanumeric() => [b' ', byte(2)],
+        before => [before, 0],
+    }
 }
 
 fn write_halves(out: &mut String, rows: &[Row], buckets: &[Vec<(Gram, u32)>]) -> Result<()> {
@@ -272,7 +275,7 @@ fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
             let letters = [runs[1].count_ones() / 8, runs[3].count_ones() / 8];
             writeln!(
                 written,
-                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {runs:?}, letters: {letters:?}, next: {:?}, before: {} }},",
+                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {runs:?}, letters: {letters:?}, next: {:?}, before: {:?} }},",
                 text.kind,
                 next(text, letters[1] as usize),
                 before(text, letters[0] as usize),

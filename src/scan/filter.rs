@@ -48,8 +48,8 @@ struct Text {
     /// The byte behind the letters and, where that is a blank, the letter behind it; 0
     /// where anything may stand.
     next: [u8; 2],
-    /// The byte before the letters; 0 where anything may stand.
-    before: u8,
+    /// The same before the letters.
+    before: [u8; 2],
 }
 
 /// How a text is read.
@@ -148,29 +148,34 @@ fn texts(gram: &Gram, bytes: &[u8], at: usize) -> bool {
     })
 }
 
+/// Whether the text can go on behind the letters of its gram: passes most texts over
+/// that only share a word with the log.
+fn goes_on(text: &Text, bytes: &[u8], at: usize) -> bool {
+    let behind = at + 4 + usize::from(text.letters[1]);
+    joins(text.next, bytes.get(behind), bytes.get(behind + 1))
+}
+
 /// Whether the text can stand before the letters of its gram, if nothing is carried
 /// there.
 fn comes(text: &Text, bytes: &[u8], at: usize) -> bool {
     let start = at - usize::from(text.letters[0]);
-    match (text.before, start.checked_sub(1).map(|i| bytes[i])) {
-        (0, _) | (_, None) => true,
-        (b' ', Some(got)) => got.is_ascii_whitespace() || reads::may_be(got),
-        (want, Some(got)) => got == want || reads::may_be(got),
-    }
+    let byte = |back: usize| bytes.get(start.checked_sub(back)?);
+    joins(text.before, byte(1), byte(2))
 }
 
-/// Whether the text can go on behind the letters of its gram: passes most texts over
-/// that only share a word with the log.
-fn goes_on(text: &Text, bytes: &[u8], at: usize) -> bool {
-    let behind = &bytes[at + 4 + usize::from(text.letters[1])..];
-    let (got, then) = (behind.first().copied(), behind.get(1).copied());
-    match (text.next, got, then) {
-        ([0, _], ..) | (_, None, _) => true,
-        ([b' ', 0], Some(got), _) => got.is_ascii_whitespace() || reads::may_be(got),
-        ([b' ', want], Some(got), Some(then)) if got.is_ascii_whitespace() => {
-            then == want || !then.is_ascii_alphanumeric()
-        }
-        ([want, _], Some(got), _) => got == want || reads::may_be(got),
+/// Whether the two bytes that a text wants beside its letters can be those that stand
+/// there.
+fn joins(want: [u8; 2], near: Option<&u8>, far: Option<&u8>) -> bool {
+    let Some(near) = near.copied() else {
+        return true;
+    };
+    let blank = near.is_ascii_whitespace();
+    match want {
+        [0, _] => true,
+        _ if reads::carried(near) => true,
+        [b' ', 0] => blank,
+        [b' ', letter] => blank && far.is_none_or(|b| *b == letter || !b.is_ascii_alphanumeric()),
+        [byte, _] => near == byte,
     }
 }
 

@@ -5,7 +5,7 @@
 const ESCAPE: usize = 12;
 
 /// A byte that carriers bring about: what stands there is not judged here.
-fn carried(b: u8) -> bool {
+pub fn carried(b: u8) -> bool {
     CARRIED[usize::from(b)]
 }
 
@@ -19,11 +19,6 @@ static CARRIED: [bool; 256] = {
     }
     carried
 };
-
-/// A byte that may stand where a text has another.
-pub fn may_be(b: u8) -> bool {
-    carried(b) || matches!(b, b'"' | b'>')
-}
 
 /// The second quote of a cell of a CSV file, and the mark of a quoted line behind
 /// its line end: bytes that the text has not, beside the byte of it read last.
