@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use colored::Colorize;
 
 use super::text::{Text, grouped};
-use super::wrap::{cut, pad, width, wrap};
+use super::wrap::{cut, cut_around, pad, width, wrap};
 use crate::catalogue;
 use crate::catalogue::model::Effect;
+use crate::excerpt;
 use crate::found::{Found, Row};
 use crate::lang::Lang;
 use crate::names;
@@ -274,12 +276,13 @@ impl<W: Write> Text<'_, W> {
             place = format!("{} {place}", file(Some(first)));
         }
         let text = result.excerpt.as_deref().or(result.message.as_deref());
+        let text = text.unwrap_or(&result.query);
         let room = self.look.width.saturating_sub(4 + width(&place)).max(20);
         writeln!(
             self.out,
             "    {}{}",
             place.dimmed(),
-            cut(text.unwrap_or(&result.query), room)
+            cut_around(text, shown_for(result, text), room)
         )
     }
 
@@ -336,6 +339,17 @@ impl<W: Write> Text<'_, W> {
         );
         self.paragraph(&line, 0)
     }
+}
+
+/// What the kind was recognised by in its excerpt; nothing of it where that stood
+/// there in another form.
+fn shown_for(result: &Explained, text: &str) -> Range<usize> {
+    let names = [&*result.query, &*result.code];
+    let found = names.into_iter().find_map(|name| {
+        let at = excerpt::place(text.as_bytes(), name)?;
+        Some(at..at + name.len())
+    });
+    found.unwrap_or(0..0)
 }
 
 /// What there is to say where there is nothing.
