@@ -31,6 +31,7 @@ pub fn run(
     look: Look,
 ) -> Result<Outcome> {
     let mut merged = Merged::default();
+    merged.input.records = Some(0);
     let mut unread = false;
     for path in &args.files {
         if let Err(error) = merged.read(path) {
@@ -106,6 +107,9 @@ impl Merged {
     fn add(&mut self, report: Report) {
         self.input.lines += report.input.lines;
         self.input.bytes += report.input.bytes;
+        // What one of them does not say is not known of the sum.
+        let records = self.input.records.zip(report.input.records);
+        self.input.records = records.map(|(own, other)| own + other);
         self.input.files.extend(report.input.name);
         self.input.files.extend(report.input.files);
         self.more += report.more;

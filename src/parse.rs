@@ -334,6 +334,7 @@ impl Heard {
         } = self;
         let few = input.lines <= FEW_LINES && tally.records == 1;
         let more = tally.more;
+        input.records = Some(tally.records);
         let kinds = tally.kinds(Explainer::new(lang));
         let verdict = (kinds.known(), kinds.fulfil(conditions));
         let whole = small.as_ref().is_some_and(|small| small.whole);

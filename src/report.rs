@@ -54,6 +54,9 @@ pub struct Input {
     pub lines: u64,
     /// Bytes read.
     pub bytes: u64,
+    /// Records with errors, known or not; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<u64>,
     /// The files in their order, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,

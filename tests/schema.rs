@@ -13,7 +13,8 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 /// Fields that may be absent.
-const OPTIONAL: [&str; 8] = [
+const OPTIONAL: [&str; 9] = [
+    "records",
     "more",
     "legacy",
     "decided_by",

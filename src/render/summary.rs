@@ -49,46 +49,24 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
-    /// `17 errors of 2 kinds, 1 unknown code, in 48,211 lines`, and over what time.
+    /// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`, and
+    /// over what time. Records, because one often holds several codes.
     fn headline(&self, report: &Report<Found>) -> String {
-        // Of errors, of codes that only carry others, and of unknown ones.
-        let [mut own, mut around, mut unknown] = [(0, 0); 3];
+        // Kinds of errors, of codes that only carry others, and of unknown ones.
+        let [mut own, mut around, mut unknown] = [0; 3];
         for row in report.results.rows() {
-            let (count, kinds) = match row.matched {
+            *match row.matched {
                 Match::Unknown => &mut unknown,
                 _ if row.wrapper => &mut around,
                 _ => &mut own,
-            };
-            *count += row.count;
-            *kinds += 1;
+            } += 1;
         }
-        let (errors, kinds) = if own.1 > 0 { own } else { around };
-        let unknown = unknown.1;
-        let lines = report.input.lines;
+        let kinds = if own > 0 { own } else { around };
+        let (lines, records) = (report.input.lines, report.input.records);
         let mut text = match self.lang {
-            Lang::En => format!("{} of {}", plural(errors, "error"), plural(kinds, "kind")),
-            Lang::Zh => format!(
-                "{} 行中有 {} 个错误，共 {kinds} 种",
-                grouped(lines),
-                grouped(errors)
-            ),
+            Lang::En => known_en(records, kinds, unknown, lines),
+            Lang::Zh => known_zh(records, kinds, unknown, lines),
         };
-        if kinds == 0 {
-            text = match self.lang {
-                Lang::En => "No known error".into(),
-                Lang::Zh => nothing(lines, self.lang),
-            };
-        }
-        if unknown > 0 {
-            text.push_str(&match self.lang {
-                Lang::En => format!(", {}", plural(unknown, "unknown code")),
-                Lang::Zh => format!("，另有 {unknown} 个未知错误码"),
-            });
-        }
-        if self.lang == Lang::En {
-            let comma = if unknown > 0 { "," } else { "" };
-            text.push_str(&format!("{comma} in {}", plural(lines, "line")));
-        }
         if let Some(range) = range(report) {
             text.push_str(&format!("{}{range}", self.t(", ", "，")));
         }
@@ -352,10 +330,47 @@ fn shown_for(result: &Explained, text: &str) -> Range<usize> {
     found.unwrap_or(0..0)
 }
 
+/// How many records with errors, of what, in how much.
+fn known_en(records: Option<u64>, kinds: u64, unknown: u64, lines: u64) -> String {
+    let lines = plural(lines, "line");
+    let codes = plural(unknown, "unknown code");
+    match (kinds, unknown) {
+        (0, 0) => return format!("No known error in {lines}"),
+        (0, _) => return format!("No known error, {codes}, in {lines}"),
+        _ => {}
+    }
+    let errors = match records {
+        Some(records) => format!("{} with errors", plural(records, "record")),
+        None => "Errors".into(),
+    };
+    let kinds = plural(kinds, "kind");
+    let and = if unknown > 0 { " and " } else { "" };
+    let codes = if unknown > 0 { &*codes } else { "" };
+    format!("{errors} of {kinds}{and}{codes} in {lines}")
+}
+
+/// The same in Chinese.
+fn known_zh(records: Option<u64>, kinds: u64, unknown: u64, lines: u64) -> String {
+    let mut text = match records {
+        _ if kinds == 0 => nothing(lines, Lang::Zh),
+        Some(records) => format!(
+            "{} 行中有 {} 条记录报错，共 {} 种错误",
+            grouped(lines),
+            grouped(records),
+            grouped(kinds)
+        ),
+        None => format!("{} 行中有 {} 种错误", grouped(lines), grouped(kinds)),
+    };
+    if unknown > 0 {
+        text.push_str(&format!("，另有 {} 个未知错误码", grouped(unknown)));
+    }
+    text
+}
+
 /// What there is to say where there is nothing.
 pub(super) fn nothing(lines: u64, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("No known error in {}", plural(lines, "line")),
+        Lang::En => known_en(None, 0, 0, lines),
         Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
     }
 }
