@@ -153,12 +153,9 @@ impl<W: Write> Log<'_, W> {
         } else {
             &args.files
         };
-        let names = files.iter().map(|path| path.display().to_string());
         if let [path] = files {
             let named = path.as_os_str() != "-";
             self.input.name = named.then(|| path.display().to_string());
-        } else {
-            self.input.files = names.collect();
         }
         let mut unread = false;
         for path in files {
@@ -195,6 +192,9 @@ impl<W: Write> Log<'_, W> {
         } else {
             source::open(path).map_err(Failed::Reading)?
         };
+        if !only {
+            self.input.files.push(path.display().to_string());
+        }
         self.file = (!stdin).then(|| path.display().to_string());
         self.tally.input(self.file.clone());
         self.before = (self.input.lines, self.input.bytes);

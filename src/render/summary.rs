@@ -7,19 +7,17 @@ use std::ops::Range;
 
 use colored::Colorize;
 
+use super::table::Files;
 use super::text::{Text, grouped};
-use super::wrap::{cut, cut_around, pad, width, wrap};
+use super::wrap::{cut_around, width, wrap};
 use crate::catalogue;
-use crate::catalogue::model::Effect;
 use crate::excerpt;
-use crate::found::{Found, Row};
+use crate::found::Found;
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Position, Report, Timeline};
+use crate::report::{Explained, Match, Report};
 use crate::scan::time;
 
-/// Cells of a timeline.
-const CELLS: usize = 8;
 /// Most values of one name that are shown.
 const VALUES: usize = 5;
 /// Most steps of one kind that are shown.
@@ -30,18 +28,29 @@ impl<W: Write> Text<'_, W> {
     pub(super) fn summary(&mut self, report: &Report<Found>) -> io::Result<()> {
         let found = &report.results;
         let headline = self.headline(report);
-        for line in wrap(&headline, self.look.width) {
+        let range = range(report);
+        let comma = self.t(", ", "，");
+        let whole = range
+            .as_ref()
+            .map(|range| format!("{headline}{comma}{range}"));
+        // The times are not parted in the middle.
+        let lines = match whole {
+            Some(whole) if width(&whole) <= self.look.width => vec![whole],
+            _ => [Some(headline), range].into_iter().flatten().collect(),
+        };
+        for line in lines.iter().flat_map(|line| wrap(line, self.look.width)) {
             writeln!(self.out, "{}", line.bold())?;
         }
         if found.is_empty() {
             return Ok(());
         }
         writeln!(self.out)?;
-        self.table(report)?;
+        let files = Files::of(&report.input.files, self.look.width);
+        self.table(report, &files)?;
         let shown = self.look.extent.of(found.len());
         for (at, result) in found.explained().take(shown).enumerate() {
             writeln!(self.out)?;
-            self.kind(at + 1, &result, report)?;
+            self.kind(at + 1, &result, &files)?;
         }
         if shown > 0 {
             self.rest(found, shown)?;
@@ -49,8 +58,8 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
-    /// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`, and
-    /// over what time. Records, because one often holds several codes.
+    /// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`.
+    /// Records, because one often holds several codes.
     fn headline(&self, report: &Report<Found>) -> String {
         // Kinds of errors, of codes that only carry others, and of unknown ones.
         let [mut own, mut around, mut unknown] = [0; 3];
@@ -63,114 +72,14 @@ impl<W: Write> Text<'_, W> {
         }
         let kinds = if own > 0 { own } else { around };
         let (lines, records) = (report.input.lines, report.input.records);
-        let mut text = match self.lang {
+        match self.lang {
             Lang::En => known_en(records, kinds, unknown, lines),
             Lang::Zh => known_zh(records, kinds, unknown, lines),
-        };
-        if let Some(range) = range(report) {
-            text.push_str(&format!("{}{range}", self.t(", ", "，")));
-        }
-        text
-    }
-
-    fn table(&mut self, report: &Report<Found>) -> io::Result<()> {
-        let found = &report.results;
-        let times = found.rows().any(|r| r.timeline.is_some());
-        let files = !report.input.files.is_empty();
-        let mut columns = self.columns(times, files);
-        let (mut codes, mut longest) = (Vec::with_capacity(found.len()), 0);
-        for row in found.rows() {
-            longest = longest.max(width(&row.code));
-            for column in &mut columns {
-                column.width = column.width.max(width(&(column.text)(&row)));
-            }
-            codes.push(row.code);
-        }
-        codes.sort_unstable();
-        let total = |columns: &[Column]| columns.iter().map(|c| c.width + 2).sum::<usize>();
-        // Where it does not fit, the times give way: the kinds say them again.
-        if times && total(&columns) + longest > self.look.width {
-            columns.remove(if files { 4 } else { 3 });
-        }
-        let heads: String = columns.iter().map(|c| c.cell(c.head)).collect();
-        writeln!(self.out, "{heads}{}", self.t("CODE", "错误码"))?;
-        for (at, row) in found.rows().enumerate() {
-            let cells: String = columns.iter().map(|c| c.cell(&(c.text)(&row))).collect();
-            let docs = if self.look.links {
-                found.docs(at)
-            } else {
-                Cow::default()
-            };
-            let code = self.linked(&row.code, &docs);
-            let note = self.note(&row, &codes);
-            writeln!(self.out, "{cells}{code}{}", note.dimmed())?;
-        }
-        Ok(())
-    }
-
-    /// The columns before the code, as wide as their headings.
-    fn columns(&self, times: bool, files: bool) -> Vec<Column> {
-        let column = |side, (en, zh): (&'static str, &'static str), text| {
-            let head = self.t(en, zh);
-            Column {
-                side,
-                head,
-                text,
-                width: width(head),
-            }
-        };
-        let mut columns = vec![
-            column(Side::Right, ("COUNT", "次数"), |r: &Row<'_>| {
-                grouped(r.count)
-            }),
-            column(Side::Right, ("FIRST", "首行"), |r| {
-                line(r.first.as_deref())
-            }),
-            column(Side::Right, ("LAST", "末行"), |r| line(r.last.as_deref())),
-        ];
-        if files {
-            let name = |r: &Row<'_>| cut(&file(r.first.as_deref()), 20);
-            columns.push(column(Side::Left, ("FILE", "文件"), name));
-        }
-        if times {
-            columns.push(column(Side::Left, ("TIME", "时间"), clock_range));
-        }
-        let retry: fn(&Row<'_>) -> String = match self.lang {
-            Lang::En => |r| names::advice_short(r.advice, Lang::En).to_owned(),
-            Lang::Zh => |r| names::advice_short(r.advice, Lang::Zh).to_owned(),
-        };
-        columns.push(column(Side::Left, ("RETRY", "重试"), retry));
-        if times {
-            let bars = |r: &Row<'_>| r.timeline.as_deref().map_or_else(String::new, bars);
-            columns.push(column(Side::Left, ("WHEN", "分布"), bars));
-        }
-        columns
-    }
-
-    /// What tells a code from the same one in another row; `codes` are sorted.
-    fn note(&self, row: &Row<'_>, codes: &[Cow<'_, str>]) -> String {
-        let first = codes.partition_point(|code| *code < row.code);
-        let again = codes.get(first + 1).is_some_and(|code| *code == row.code);
-        let note = match (row.matched, row.case) {
-            (Match::Unknown, _) => self.t("unknown", "未知"),
-            (Match::Family, _) => &row.query,
-            _ if row.wrapper => self.t("around others", "外层"),
-            (_, Some(case)) if again => case,
-            _ => return String::new(),
-        };
-        match self.lang {
-            Lang::En => format!("  ({note})"),
-            Lang::Zh => format!("  （{note}）"),
         }
     }
 
     /// One kind.
-    fn kind(
-        &mut self,
-        number: usize,
-        result: &Explained,
-        report: &Report<Found>,
-    ) -> io::Result<()> {
+    fn kind(&mut self, number: usize, result: &Explained, files: &Files) -> io::Result<()> {
         let times = match self.lang {
             Lang::En => plural(result.count, "time"),
             Lang::Zh => format!("{} 次", grouped(result.count)),
@@ -187,7 +96,7 @@ impl<W: Write> Text<'_, W> {
             "  "
         };
         writeln!(self.out, "{head}{code}{between}{often}")?;
-        self.excerpt(result, report)?;
+        self.excerpt(result, files)?;
         if result.matched == Match::Unknown {
             self.suggestions(result)?;
             return self.seen_values(result);
@@ -221,27 +130,14 @@ impl<W: Write> Text<'_, W> {
                 writeln!(self.out, "      {number:<3}{line}")?;
             }
             if let Some(command) = &step.command {
-                let note = match step.effect {
-                    Some(Effect::Write) => {
-                        self.t("   [changes something]", "   [会修改配置或数据]")
-                    }
-                    _ => "",
-                };
-                let wide = 13 + width(command) + width(note) > self.look.width;
-                let between = if wide { "\n          " } else { "" };
-                writeln!(
-                    self.out,
-                    "             {}{between}{}",
-                    command.cyan(),
-                    note.dimmed()
-                )?;
+                self.command(command, step.effect, 13)?;
             }
         }
         Ok(())
     }
 
     /// The line in which the kind first stood.
-    fn excerpt(&mut self, result: &Explained, report: &Report<Found>) -> io::Result<()> {
+    fn excerpt(&mut self, result: &Explained, files: &Files) -> io::Result<()> {
         let Some(first) = &result.first else {
             return Ok(());
         };
@@ -250,8 +146,8 @@ impl<W: Write> Text<'_, W> {
             Lang::En => format!("line {number}: "),
             Lang::Zh => format!("第 {number} 行："),
         };
-        if !report.input.files.is_empty() {
-            place = format!("{} {place}", file(Some(first)));
+        if files.any() {
+            place = format!("{} {place}", files.name(Some(first)));
         }
         let text = result.excerpt.as_deref().or(result.message.as_deref());
         let text = text.unwrap_or(&result.query);
@@ -375,46 +271,9 @@ pub(super) fn nothing(lines: u64, lang: Lang) -> String {
     }
 }
 
-/// Where the text of a column stands.
-enum Side {
-    Left,
-    Right,
-}
-
-/// A column of the table. Its texts are made twice, for its width and to be
-/// written, and not kept.
-struct Column {
-    side: Side,
-    head: &'static str,
-    text: fn(&Row<'_>) -> String,
-    width: usize,
-}
-
-impl Column {
-    fn cell(&self, text: &str) -> String {
-        match self.side {
-            Side::Left => pad(text, self.width + 2),
-            Side::Right => {
-                let blanks = self.width.saturating_sub(width(text));
-                format!("{}{text}  ", " ".repeat(blanks))
-            }
-        }
-    }
-}
-
 fn plural(n: u64, what: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{} {what}{s}", grouped(n))
-}
-
-fn line(position: Option<&Position>) -> String {
-    position.map_or_else(String::new, |p| grouped(p.line))
-}
-
-/// The last part of the file's name.
-fn file(position: Option<&Position>) -> String {
-    let name = position.and_then(|p| p.file.as_deref()).unwrap_or("-");
-    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
 }
 
 /// First and last time of all, where a day is known.
@@ -459,7 +318,7 @@ fn when(result: &Explained) -> Option<String> {
 
 /// A time for people: milliseconds since 1970 as a date, `T` as a blank, no
 /// fraction.
-fn clock(text: &str) -> String {
+pub(super) fn clock(text: &str) -> String {
     if text.len() >= 10
         && text.bytes().all(|b| b.is_ascii_digit())
         && let Ok(number) = text.parse::<i64>()
@@ -479,42 +338,79 @@ fn clock(text: &str) -> String {
     )
 }
 
-/// The clock of first and last, short.
-fn clock_range(row: &Row<'_>) -> String {
-    let minutes = |p: Option<&Position>| {
-        let text = clock(p?.time.as_deref()?);
-        let at = text.find(':')?;
-        let at = if text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
-            && text[..at].contains('/')
-        {
-            at + 3
-        } else {
-            at
-        };
-        text.get(at.checked_sub(2)?..at + 3).map(str::to_owned)
-    };
-    match (minutes(row.first.as_deref()), minutes(row.last.as_deref())) {
-        (Some(from), Some(to)) if from == to => from,
-        (Some(from), Some(to)) => format!("{from}-{to}"),
-        _ => String::new(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::found::Found;
+    use crate::lang::Lang;
+    use crate::recognise::Recogniser;
+    use crate::render::wrap::width;
+    use crate::render::{Extent, Look, text};
+    use crate::report::{Explainer, Input, Report};
+    use crate::scan::records::Records;
+    use crate::scan::time;
+    use crate::tally::Tally;
 
-/// A timeline of eight cells at most.
-fn bars(timeline: &Timeline) -> String {
-    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let each = timeline.counts.len().div_ceil(CELLS).max(1);
-    let cells: Vec<u64> = timeline
-        .counts
-        .chunks(each)
-        .map(|c| c.iter().sum())
-        .collect();
-    let most = cells.iter().copied().max().unwrap_or(0);
-    if most == 0 {
-        return String::new();
+    const LOG: &str = r#"2026-11-20 10:00:01 ERROR [SDK_DATABASE_REALTIME_LISTENER_WEBSOCKET_CONNECTION_ERROR] x
+2026-11-20 10:00:02 ERROR errCode: -404011 cloud function execution error | errMsg: cloud.callFunction:fail requestID , cloud function service error code -504002, error message collection not exists
+2026-11-20 10:00:03 ERROR {"ts":"2026-11-20","logger":"orders","Response":{"Error":{"Code":"ResourceNotFound.ThereIsNoSuchCodeAnywhere","Message":"函数不存在"},"RequestId":"7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe"}}
+2026-11-20 10:00:04 ERROR {"Response":{"Error":{"Code":"NotOfThisWorld.Moon","Message":"x"},"RequestId":"7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe"}}
+2026-11-20 10:00:05 ERROR Invoking task timed out after 3 seconds
+2026-11-20 10:00:06 ERROR [UNKNOWN_ERROR] x
+"#;
+
+    /// The page of the log, found in each of these files, on a terminal.
+    fn page(columns: usize, lang: Lang, names: &[&str]) -> String {
+        let mut tally = Tally::default();
+        for name in names {
+            tally.input(Some((*name).to_owned()));
+            let mut recogniser = Recogniser::new();
+            for record in Records::of(LOG.as_bytes()) {
+                let text = String::from_utf8_lossy(record.bytes);
+                let findings = recogniser.recognise(text.trim_end(), false);
+                tally.record(record, &findings, time::find(record.bytes));
+            }
+        }
+        let input = Input {
+            files: names.iter().map(ToString::to_string).collect(),
+            records: Some(tally.records),
+            ..Input::default()
+        };
+        let kinds = tally.kinds(Explainer::new(lang));
+        let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), 0);
+        let look = Look {
+            width: columns,
+            terminal: true,
+            links: false,
+            extent: Extent::All,
+        };
+        let mut out = Vec::new();
+        text::summary(&mut out, &report, look).expect("memory");
+        String::from_utf8(out).expect("UTF-8")
     }
-    cells
-        .iter()
-        .map(|n| BARS[usize::try_from((n * 7).div_ceil(most)).unwrap_or(7).min(7)])
-        .collect()
+
+    #[test]
+    fn lines_keep_to_the_terminal() {
+        let files = [
+            "orders/gateway-2026-11-20.log",
+            "carts/gateway-2026-11-20.log",
+        ];
+        for columns in [60, 80, 100, 140] {
+            for (lang, names) in [
+                (Lang::En, &files[..1]),
+                (Lang::Zh, &files),
+                (Lang::En, &files),
+            ] {
+                let page = page(columns, lang, names);
+                for line in page.lines() {
+                    // A command and a code are never broken.
+                    let word = line.trim();
+                    let code = ["npm ", "tcb ", "curl ", "["]
+                        .iter()
+                        .any(|name| word.starts_with(name));
+                    let whole = code || !word.contains(' ');
+                    assert!(whole || width(line) <= columns, "{columns}: {line}\n{page}");
+                }
+            }
+        }
+    }
 }

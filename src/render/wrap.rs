@@ -202,6 +202,25 @@ pub fn cut_around(text: &str, at: Range<usize>, columns: usize) -> String {
     format!("…{}", cut(&text[start..], columns.saturating_sub(1)))
 }
 
+/// The beginning and the end of the text, with `…` between them where something is
+/// missing.
+#[must_use]
+pub fn cut_inside(text: &str, columns: usize) -> String {
+    let all = width(text);
+    if all <= columns {
+        return text.to_owned();
+    }
+    let head = cut(text, columns / 2);
+    let room = columns.saturating_sub(width(&head));
+    let mut left = all;
+    let tail = text.char_indices().find(|(_, c)| {
+        let fits = left <= room;
+        left -= columns_of(*c);
+        fits
+    });
+    format!("{head}{}", tail.map_or("", |(at, _)| &text[at..]))
+}
+
 /// `text` with blanks behind it up to `columns`.
 #[must_use]
 pub fn pad(text: &str, columns: usize) -> String {
@@ -211,7 +230,7 @@ pub fn pad(text: &str, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, cut_around, width, wrap};
+    use super::{cut, cut_around, cut_inside, width, wrap};
 
     #[test]
     fn lines_keep_to_the_width() {
@@ -301,6 +320,8 @@ mod tests {
     fn what_is_cut_says_so() {
         assert_eq!(cut("云函数超时", 7), "云函数…");
         assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut_inside("云函数的日志.log", 11), "云函…志.log");
+        assert_eq!(cut_inside("abc", 3), "abc");
     }
 
     #[test]
