@@ -9,7 +9,7 @@ use colored::Colorize;
 
 use super::table::Files;
 use super::text::{Text, grouped};
-use super::wrap::{cut_around, width, wrap};
+use super::wrap::{cut, cut_around, pad, width, wrap};
 use crate::catalogue;
 use crate::excerpt;
 use crate::found::Found;
@@ -98,8 +98,15 @@ impl<W: Write> Text<'_, W> {
         writeln!(self.out, "{head}{code}{between}{often}")?;
         self.excerpt(result, files)?;
         if result.matched == Match::Unknown {
-            self.suggestions(result)?;
-            return self.seen_values(result);
+            self.seen_values(result)?;
+            return self.not_known(result);
+        }
+        if result.matched == Match::Family {
+            let note = self.t(
+                "is not in the catalogue; this is its family:",
+                "不在错误码库中，以下是它所属的大类：",
+            );
+            self.paragraph(&format!("{} {note}", result.query), 4)?;
         }
         self.paragraph(&result.meaning, 4)?;
         self.seen_values(result)?;
@@ -160,6 +167,35 @@ impl<W: Write> Text<'_, W> {
         )
     }
 
+    /// An unknown code, and what comes nearest to it.
+    fn not_known(&mut self, result: &Explained) -> io::Result<()> {
+        let near = &result.suggestions;
+        let line = if near.is_empty() {
+            self.t(
+                "Not in the catalogue, and no code in it is near.",
+                "不在错误码库中，也没有相近的错误码。",
+            )
+        } else {
+            self.t(
+                "Not in the catalogue. The nearest codes in it:",
+                "不在错误码库中。其中相近的错误码：",
+            )
+        };
+        self.paragraph(line, 4)?;
+        let column = near.iter().map(|s| width(&s.code)).max().unwrap_or(0);
+        for suggestion in near {
+            let room = self.look.width.saturating_sub(column + 8);
+            let code = pad(&suggestion.code, column);
+            if room >= 20 {
+                let meaning = cut(&suggestion.meaning, room);
+                writeln!(self.out, "      {}  {meaning}", code.bold())?;
+            } else {
+                writeln!(self.out, "      {}", suggestion.code.bold())?;
+            }
+        }
+        Ok(())
+    }
+
     /// The most frequent values of each name.
     fn seen_values(&mut self, result: &Explained) -> io::Result<()> {
         for (name, list) in &result.values {
@@ -176,10 +212,7 @@ impl<W: Write> Text<'_, W> {
             if list.len() > VALUES {
                 text.push_str(" …");
             }
-            let label = match (self.lang, catalogue::label(name)) {
-                (Lang::Zh, Some(label)) => label.zh,
-                _ => name.as_str(),
-            };
+            let label = catalogue::label(name).map_or(name.as_str(), |l| l.get(self.lang));
             self.paragraph(&format!("{label}{}{text}", self.t(": ", "：")), 4)?;
         }
         Ok(())
