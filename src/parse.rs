@@ -65,6 +65,9 @@ pub fn run(
             return Ok(Outcome::Usage);
         }
     };
+    for doubt in conditions.iter().filter_map(|c| c.doubt(lang)) {
+        complain(lang, &doubt);
+    }
     let mut log = Log {
         out,
         format,
