@@ -109,6 +109,7 @@ impl Merged {
         self.input.bytes += report.input.bytes;
         // What one of them does not say is not known of the sum.
         let records = self.input.records.zip(report.input.records);
+        self.input.interrupted |= report.input.interrupted;
         self.input.records = records.map(|(own, other)| own + other);
         self.input.files.extend(report.input.name);
         self.input.files.extend(report.input.files);

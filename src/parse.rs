@@ -1,6 +1,6 @@
 //! `cberr parse`: files or stdin, one record or a whole log.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -97,6 +97,7 @@ pub fn run(
         );
         return Ok(Outcome::NotFound);
     }
+    log.input.interrupted = interrupted;
     let look = Look {
         extent: args.detail.extent(),
         ..look
@@ -191,7 +192,7 @@ impl<W: Write> Log<'_, W> {
     fn read(&mut self, path: &Path, only: bool) -> Result<(), Failed> {
         let stdin = path.as_os_str() == "-";
         let (reader, size) = if stdin {
-            (Box::new(io::stdin()) as Box<dyn Read + Send>, None)
+            (source::stdin(&self.stop), None)
         } else {
             source::open(path).map_err(Failed::Reading)?
         };
@@ -341,7 +342,7 @@ impl Heard {
         let kinds = tally.kinds(Explainer::new(lang));
         let verdict = (kinds.known(), kinds.fulfil(conditions));
         let whole = small.as_ref().is_some_and(|small| small.whole);
-        let one_record = whole || small.is_some() && few;
+        let one_record = (whole || small.is_some() && few) && !input.interrupted;
         input.kind = if one_record { "text" } else { "log" }.into();
         // That nothing was found is said by the summary, whatever was read.
         if one_record && !kinds.is_empty() {

@@ -15,7 +15,7 @@ use crate::excerpt;
 use crate::found::Found;
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Report};
+use crate::report::{Explained, Input, Match, Report};
 use crate::scan::time;
 
 /// Most values of one name that are shown.
@@ -27,7 +27,7 @@ impl<W: Write> Text<'_, W> {
     /// The whole page.
     pub(super) fn summary(&mut self, report: &Report<Found>) -> io::Result<()> {
         let found = &report.results;
-        let headline = self.headline(report);
+        let headline = headline(report, self.lang);
         let range = range(report);
         let comma = self.t(", ", "，");
         let whole = range
@@ -56,26 +56,6 @@ impl<W: Write> Text<'_, W> {
             self.rest(found, shown)?;
         }
         Ok(())
-    }
-
-    /// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`.
-    /// Records, because one often holds several codes.
-    fn headline(&self, report: &Report<Found>) -> String {
-        // Kinds of errors, of codes that only carry others, and of unknown ones.
-        let [mut own, mut around, mut unknown] = [0; 3];
-        for row in report.results.rows() {
-            *match row.matched {
-                Match::Unknown => &mut unknown,
-                _ if row.wrapper => &mut around,
-                _ => &mut own,
-            } += 1;
-        }
-        let kinds = if own > 0 { own } else { around };
-        let (lines, records) = (report.input.lines, report.input.records);
-        match self.lang {
-            Lang::En => known_en(records, kinds, unknown, lines),
-            Lang::Zh => known_zh(records, kinds, unknown, lines),
-        }
     }
 
     /// One kind.
@@ -259,49 +239,65 @@ fn shown_for(result: &Explained, text: &str) -> Range<usize> {
     found.unwrap_or(0..0)
 }
 
-/// How many records with errors, of what, in how much.
-fn known_en(records: Option<u64>, kinds: u64, unknown: u64, lines: u64) -> String {
-    let lines = plural(lines, "line");
-    let codes = plural(unknown, "unknown code");
-    match (kinds, unknown) {
-        (0, 0) => return format!("No known error in {lines}"),
-        (0, _) => return format!("No known error, {codes}, in {lines}"),
-        _ => {}
+/// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`. Records,
+/// because one often holds several codes.
+pub(super) fn headline(report: &Report<Found>, lang: Lang) -> String {
+    // Kinds of errors, of codes that only carry others, and of unknown ones.
+    let [mut own, mut around, mut unknown] = [0; 3];
+    for row in report.results.rows() {
+        *match row.matched {
+            Match::Unknown => &mut unknown,
+            _ if row.wrapper => &mut around,
+            _ => &mut own,
+        } += 1;
     }
-    let errors = match records {
+    let kinds = if own > 0 { own } else { around };
+    match lang {
+        Lang::En => headline_en(&report.input, kinds, unknown),
+        Lang::Zh => headline_zh(&report.input, kinds, unknown),
+    }
+}
+
+fn headline_en(input: &Input, kinds: u64, unknown: u64) -> String {
+    let lines = plural(input.lines, "line");
+    let codes = plural(unknown, "unknown code");
+    let errors = match input.records {
         Some(records) => format!("{} with errors", plural(records, "record")),
         None => "Errors".into(),
     };
-    let kinds = plural(kinds, "kind");
-    let and = if unknown > 0 { " and " } else { "" };
-    let codes = if unknown > 0 { &*codes } else { "" };
-    format!("{errors} of {kinds}{and}{codes} in {lines}")
-}
-
-/// The same in Chinese.
-fn known_zh(records: Option<u64>, kinds: u64, unknown: u64, lines: u64) -> String {
-    let mut text = match records {
-        _ if kinds == 0 => nothing(lines, Lang::Zh),
-        Some(records) => format!(
-            "{} 行中有 {} 条记录报错，共 {} 种错误",
-            grouped(lines),
-            grouped(records),
-            grouped(kinds)
-        ),
-        None => format!("{} 行中有 {} 种错误", grouped(lines), grouped(kinds)),
+    let of = plural(kinds, "kind");
+    let what = match (kinds, unknown) {
+        (0, 0) => "No known error".into(),
+        (0, _) => format!("No known error, {codes},"),
+        (_, 0) => format!("{errors} of {of}"),
+        _ => format!("{errors} of {of} and {codes}"),
     };
-    if unknown > 0 {
-        text.push_str(&format!("，另有 {} 个未知错误码", grouped(unknown)));
+    if input.interrupted {
+        return format!("Interrupted: {what} in the {lines} read");
     }
-    text
+    format!("{what} in {lines}")
 }
 
-/// What there is to say where there is nothing.
-pub(super) fn nothing(lines: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => known_en(None, 0, 0, lines),
-        Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
-    }
+fn headline_zh(input: &Input, kinds: u64, unknown: u64) -> String {
+    let lines = grouped(input.lines);
+    let kinds = match (input.records, kinds) {
+        (_, 0) => "没有已知的错误".into(),
+        (Some(records), _) => {
+            let records = grouped(records);
+            format!("有 {records} 条记录报错，共 {} 种错误", grouped(kinds))
+        }
+        (None, _) => format!("有 {} 种错误", grouped(kinds)),
+    };
+    let codes = match unknown {
+        0 => String::new(),
+        _ => format!("，另有 {} 个未知错误码", grouped(unknown)),
+    };
+    let read = if input.interrupted {
+        "读取中断，已读的 "
+    } else {
+        ""
+    };
+    format!("{read}{lines} 行中{kinds}{codes}")
 }
 
 fn plural(n: u64, what: &str) -> String {
