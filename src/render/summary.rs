@@ -208,7 +208,10 @@ impl<W: Write> Text<'_, W> {
                     "And {} more: --all explains them too.",
                     plural(left as u64, "kind")
                 ),
-                Lang::Zh => format!("还有 {left} 种未展开，加 --all 全部解释。"),
+                Lang::Zh => format!(
+                    "还有 {} 种未展开，加 --all 全部解释。",
+                    grouped(left as u64)
+                ),
             };
             self.paragraph(&line, 0)?;
         }
