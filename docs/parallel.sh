@@ -35,7 +35,7 @@ write_log() {
 # What must be the same: lines and bytes, and of every kind of error, in the order
 # of the answer, how often it stood there, where first and where last.
 essence() {
-  jq '{lines: .input.lines, bytes: .input.bytes,
+  jq '{lines: .input.lines, bytes: .input.bytes, records: .input.records,
     kinds: [.results[] | {service, code, case, match, query, count, first, last}]}' "$1"
 }
 

@@ -96,6 +96,7 @@ def main():
         "errors as found": (errors.count(), sum(counts.values())),
         "lines": (merged["input"]["lines"], whole["input"]["lines"]),
         "bytes": (merged["input"]["bytes"], whole["input"]["bytes"]),
+        "records": (merged["input"]["records"], whole["input"]["records"]),
     }
     spark.stop()
     for what, (sum_of_parts, one) in same.items():

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use crate::catalogue::Id;
 use crate::catalogue::layout::fold;
 use crate::catalogue::model::{Advice, Fault};
+use crate::catalogue::{self, Id};
 use crate::found::Row;
 use crate::lang::Lang;
+use crate::report::Explainer;
+use crate::suggest::{self, Answer};
 
 /// A condition on a result.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,34 @@ impl Condition {
                 Lang::Zh => format!("--fail-on {text}：请给出错误码、fault=… 或 retry=…"),
             }),
         }
+    }
+
+    /// What to say of a code that nothing in the catalogue makes likely: with a
+    /// wrong letter in it, it would never be found. Codes that are not in the
+    /// catalogue come too, so it is a warning only.
+    #[must_use]
+    pub fn doubt(&self, lang: Lang) -> Option<String> {
+        let Self::Code(code) = self else {
+            return None;
+        };
+        // A module number, or a code in some spelling.
+        if code.starts_with('(') || !catalogue::find_spelled(code).is_empty() {
+            return None;
+        }
+        let explainer = Explainer::new(lang);
+        let near = match suggest::answer(code, None, &explainer) {
+            Answer::Family(_) => return None,
+            Answer::Miss(near) => near,
+            Answer::Spelling(hits) => suggest::as_suggestions(&hits, &explainer),
+        };
+        let asked = near.first().map_or_else(String::new, |near| match lang {
+            Lang::En => format!("; did you mean {}?", near.code),
+            Lang::Zh => format!("，是否指 {}？", near.code),
+        });
+        Some(match lang {
+            Lang::En => format!("--fail-on {code}: this code is not in the catalogue{asked}"),
+            Lang::Zh => format!("--fail-on {code}：错误码库中没有这个错误码{asked}"),
+        })
     }
 
     /// Whether a kind fulfils it.

@@ -3,12 +3,13 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::fmt;
 use std::io::{self, BufReader, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
-use serde_json::Value;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::catalogue::{self, Id};
 use crate::cli::{Format, MergeArgs};
@@ -16,7 +17,7 @@ use crate::found::{Found, Row};
 use crate::lang::{self, Lang};
 use crate::recognise::values::{self, VALUES};
 use crate::render::{self, Look};
-use crate::report::{Explained, Explainer, Input, Match, Report, Values};
+use crate::report::{Explained, Explainer, Input, Match, Report, Str, Values};
 use crate::scan::{source, time};
 use crate::tally::UNKNOWN;
 use crate::timeline::{Scale, Timeline};
@@ -31,6 +32,7 @@ pub fn run(
     look: Look,
 ) -> Result<Outcome> {
     let mut merged = Merged::default();
+    merged.input.records = Some(0);
     let mut unread = false;
     for path in &args.files {
         if let Err(error) = merged.read(path) {
@@ -51,6 +53,63 @@ pub fn run(
         let known = |row: Row<'_>| row.matched != Match::Unknown;
         parse::outcome(report.results.rows().any(known))
     })
+}
+
+/// A summary, or another line of ndjson, of which no more than the type counts.
+#[derive(Deserialize)]
+struct Part {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    schema: Option<u64>,
+    input: Option<Input>,
+    results: Option<Results>,
+    #[serde(default)]
+    more: u64,
+}
+
+/// The results, without the sentences that this catalogue has itself: they are most
+/// of a summary, and are written anew.
+struct Results(Vec<Explained>);
+
+impl<'de> Deserialize<'de> for Results {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Results;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of results")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Results, A::Error> {
+                let mut results = Vec::new();
+                while let Some(result) = list.next_element()? {
+                    results.push(without_sentences(result));
+                }
+                Ok(Results(results))
+            }
+        }
+        deserializer.deserialize_seq(Each)
+    }
+}
+
+fn without_sentences(result: Explained) -> Explained {
+    if entry(&result).is_none() {
+        return result;
+    }
+    Explained {
+        meaning: Str::default(),
+        causes: Vec::new(),
+        steps: Vec::new(),
+        aliases: Vec::new(),
+        see_also: Vec::new(),
+        differences: Vec::new(),
+        docs: Vec::new(),
+        sources: Vec::new(),
+        decided_by: Vec::new(),
+        legacy: None,
+        ..result
+    }
 }
 
 /// What makes a kind: service, code and case; what is not in the catalogue, its
@@ -83,18 +142,23 @@ impl Merged {
         } else {
             source::open(path)?.0
         };
-        let values = serde_json::Deserializer::from_reader(BufReader::new(reader));
+        let parts = serde_json::Deserializer::from_reader(BufReader::new(reader));
         let mut found = false;
-        for value in values.into_iter::<Value>() {
-            let value = value?;
-            let kind = value.get("type").and_then(Value::as_str);
-            if kind.is_some_and(|kind| kind != "summary") {
+        for part in parts.into_iter::<Part>() {
+            let part = match part {
+                Err(error) if error.is_data() => {
+                    return Err(error).context("no summary of `cberr parse`");
+                }
+                part => part?,
+            };
+            if part.kind.as_ref().is_some_and(|kind| kind != "summary") {
                 continue;
             }
-            if value.get("schema").and_then(Value::as_u64) != Some(1) {
+            let (Some(1), Some(input), Some(results)) = (part.schema, part.input, part.results)
+            else {
                 bail!("no summary of `cberr parse --format json`");
-            }
-            self.add(Report::deserialize(value).context("no summary of `cberr parse`")?);
+            };
+            self.add(input, results.0, part.more);
             found = true;
         }
         if !found {
@@ -103,13 +167,16 @@ impl Merged {
         Ok(())
     }
 
-    fn add(&mut self, report: Report) {
-        self.input.lines += report.input.lines;
-        self.input.bytes += report.input.bytes;
-        self.input.files.extend(report.input.name);
-        self.input.files.extend(report.input.files);
-        self.more += report.more;
-        let mut results = report.results;
+    fn add(&mut self, input: Input, mut results: Vec<Explained>, more: u64) {
+        self.input.lines += input.lines;
+        self.input.bytes += input.bytes;
+        // What one of them does not say is not known of the sum.
+        let records = self.input.records.zip(input.records);
+        self.input.interrupted |= input.interrupted;
+        self.input.records = records.map(|(own, other)| own + other);
+        self.input.files.extend(input.name);
+        self.input.files.extend(input.files);
+        self.more += more;
         // By first appearance; a single record has its results in its own order.
         results.sort_by_key(|r| r.appeared);
         for result in results {

@@ -1,6 +1,6 @@
 //! `cberr parse`: files or stdin, one record or a whole log.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -65,6 +65,9 @@ pub fn run(
             return Ok(Outcome::Usage);
         }
     };
+    for doubt in conditions.iter().filter_map(|c| c.doubt(lang)) {
+        complain(lang, &doubt);
+    }
     let mut log = Log {
         out,
         format,
@@ -94,6 +97,7 @@ pub fn run(
         );
         return Ok(Outcome::NotFound);
     }
+    log.input.interrupted = interrupted;
     let look = Look {
         extent: args.detail.extent(),
         ..look
@@ -153,12 +157,9 @@ impl<W: Write> Log<'_, W> {
         } else {
             &args.files
         };
-        let names = files.iter().map(|path| path.display().to_string());
         if let [path] = files {
             let named = path.as_os_str() != "-";
             self.input.name = named.then(|| path.display().to_string());
-        } else {
-            self.input.files = names.collect();
         }
         let mut unread = false;
         for path in files {
@@ -191,10 +192,13 @@ impl<W: Write> Log<'_, W> {
     fn read(&mut self, path: &Path, only: bool) -> Result<(), Failed> {
         let stdin = path.as_os_str() == "-";
         let (reader, size) = if stdin {
-            (Box::new(io::stdin()) as Box<dyn Read + Send>, None)
+            (source::stdin(&self.stop), None)
         } else {
             source::open(path).map_err(Failed::Reading)?
         };
+        if !only {
+            self.input.files.push(path.display().to_string());
+        }
         self.file = (!stdin).then(|| path.display().to_string());
         self.tally.input(self.file.clone());
         self.before = (self.input.lines, self.input.bytes);
@@ -334,10 +338,11 @@ impl Heard {
         } = self;
         let few = input.lines <= FEW_LINES && tally.records == 1;
         let more = tally.more;
+        input.records = Some(tally.records);
         let kinds = tally.kinds(Explainer::new(lang));
         let verdict = (kinds.known(), kinds.fulfil(conditions));
         let whole = small.as_ref().is_some_and(|small| small.whole);
-        let one_record = whole || small.is_some() && few;
+        let one_record = (whole || small.is_some() && few) && !input.interrupted;
         input.kind = if one_record { "text" } else { "log" }.into();
         // That nothing was found is said by the summary, whatever was read.
         if one_record && !kinds.is_empty() {

@@ -54,6 +54,12 @@ pub struct Input {
     pub lines: u64,
     /// Bytes read.
     pub bytes: u64,
+    /// Records with errors, known or not; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<u64>,
+    /// Reading was interrupted: there is more than what was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// The files in their order, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,

@@ -76,14 +76,84 @@ fn an_error_is_told_when_the_log_pauses() {
     }
 }
 
+/// A `cberr parse` at a pipe that stays open, and its answer.
+fn silent(args: &[&str]) -> (Child, ChildStdin) {
+    let mut cberr = Command::new(env!("CARGO_BIN_EXE_cberr"))
+        .arg("parse")
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("cberr starts");
+    let log = cberr.stdin.take().expect("a pipe");
+    (cberr, log)
+}
+
+fn interrupt(cberr: &Child) {
+    let id = cberr.id().to_string();
+    let kill = Command::new("kill").args(["-INT", &id]).status();
+    assert!(kill.is_ok_and(|status| status.success()));
+}
+
+#[test]
+fn ctrl_c_at_a_silent_pipe_says_that_the_answer_is_partial() {
+    for (args, want) in [
+        (
+            &["--brief"][..],
+            "Interrupted: 1 record with errors of 1 kind in the 2 lines read\n",
+        ),
+        (
+            &["--brief", "--lang", "zh"],
+            "读取中断，已读的 2 行中有 1 条记录报错，共 1 种错误，2026-11-20",
+        ),
+        (
+            &["--brief", "--format", "markdown"],
+            "Interrupted: 1 record with errors of 1 kind in the 2 lines read\n",
+        ),
+        (&["--format", "ndjson"], "\"interrupted\":true"),
+    ] {
+        let (cberr, mut log) = silent(args);
+        log.write_all([ERROR, HEALTHY].concat().as_bytes())
+            .expect("cberr reads");
+        // It has nothing more to do than to wait.
+        std::thread::sleep(Duration::from_millis(500));
+        interrupt(&cberr);
+        let answer = cberr.wait_with_output().expect("it ends");
+        assert_eq!(answer.status.code(), Some(130), "{args:?}");
+        let answer = String::from_utf8(answer.stdout).expect("UTF-8");
+        assert!(answer.contains(want), "{args:?}: {answer}");
+        drop(log);
+    }
+}
+
+#[test]
+fn a_second_ctrl_c_ends_at_once() {
+    let (cberr, mut log) = silent(&["--format", "json"]);
+    // More kinds than the pipe of the answer takes: nobody reads it.
+    for code in cberr::catalogue::names().filter(|name| name.contains('_')) {
+        let line = format!("2026-11-20 10:00:01 ERROR [{code}] x\n");
+        log.write_all(line.as_bytes()).expect("cberr reads");
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    let mut cberr = cberr;
+    interrupt(&cberr);
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(
+        cberr.try_wait().is_ok_and(|end| end.is_none()),
+        "it writes its answer"
+    );
+    interrupt(&cberr);
+    let end = cberr.wait().expect("it ends");
+    assert_eq!(end.code(), Some(130));
+    drop(log);
+}
+
 #[test]
 fn ctrl_c_ends_with_the_summary() {
     let mut follower = Follower::new();
     follower.write(ERROR);
     follower.line();
-    let id = follower.cberr.id().to_string();
-    let kill = Command::new("kill").args(["-INT", &id]).status();
-    assert!(kill.is_ok_and(|status| status.success()));
+    interrupt(&follower.cberr);
     let summary = follower.line();
     assert!(summary.contains(r#""type":"summary","#), "{summary}");
     assert!(summary.contains(r#""count":1,"#), "{summary}");

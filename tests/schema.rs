@@ -13,7 +13,9 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 /// Fields that may be absent.
-const OPTIONAL: [&str; 8] = [
+const OPTIONAL: [&str; 10] = [
+    "records",
+    "interrupted",
     "more",
     "legacy",
     "decided_by",

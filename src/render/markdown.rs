@@ -43,8 +43,15 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
 /// Writes the summary of a log: a table, then the first kinds in full.
 pub fn summary(out: &mut impl Write, report: &Report<Found>, extent: Extent) -> io::Result<()> {
     let lang = lang(report);
-    if report.results.is_empty() {
-        return writeln!(out, "{}", summary::nothing(report.input.lines, lang));
+    let none = report.results.is_empty();
+    if none || report.input.interrupted {
+        writeln!(out, "{}", summary::headline(report, lang))?;
+    }
+    if none {
+        return Ok(());
+    }
+    if report.input.interrupted {
+        writeln!(out)?;
     }
     writeln!(
         out,

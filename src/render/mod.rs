@@ -3,6 +3,7 @@
 pub mod json;
 pub mod markdown;
 mod summary;
+mod table;
 pub mod text;
 pub mod wrap;
 

@@ -3,21 +3,21 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use colored::Colorize;
 
+use super::table::Files;
 use super::text::{Text, grouped};
-use super::wrap::{cut, pad, width, wrap};
+use super::wrap::{cut, cut_around, pad, width, wrap};
 use crate::catalogue;
-use crate::catalogue::model::Effect;
-use crate::found::{Found, Row};
+use crate::excerpt;
+use crate::found::Found;
 use crate::lang::Lang;
 use crate::names;
-use crate::report::{Explained, Match, Position, Report, Timeline};
+use crate::report::{Explained, Input, Match, Report};
 use crate::scan::time;
 
-/// Cells of a timeline.
-const CELLS: usize = 8;
 /// Most values of one name that are shown.
 const VALUES: usize = 5;
 /// Most steps of one kind that are shown.
@@ -27,19 +27,30 @@ impl<W: Write> Text<'_, W> {
     /// The whole page.
     pub(super) fn summary(&mut self, report: &Report<Found>) -> io::Result<()> {
         let found = &report.results;
-        let headline = self.headline(report);
-        for line in wrap(&headline, self.look.width) {
+        let headline = headline(report, self.lang);
+        let range = range(report);
+        let comma = self.t(", ", "，");
+        let whole = range
+            .as_ref()
+            .map(|range| format!("{headline}{comma}{range}"));
+        // The times are not parted in the middle.
+        let lines = match whole {
+            Some(whole) if width(&whole) <= self.look.width => vec![whole],
+            _ => [Some(headline), range].into_iter().flatten().collect(),
+        };
+        for line in lines.iter().flat_map(|line| wrap(line, self.look.width)) {
             writeln!(self.out, "{}", line.bold())?;
         }
         if found.is_empty() {
             return Ok(());
         }
         writeln!(self.out)?;
-        self.table(report)?;
+        let files = Files::of(&report.input.files, self.look.width);
+        self.table(report, &files)?;
         let shown = self.look.extent.of(found.len());
         for (at, result) in found.explained().take(shown).enumerate() {
             writeln!(self.out)?;
-            self.kind(at + 1, &result, report)?;
+            self.kind(at + 1, &result, &files)?;
         }
         if shown > 0 {
             self.rest(found, shown)?;
@@ -47,150 +58,8 @@ impl<W: Write> Text<'_, W> {
         Ok(())
     }
 
-    /// `17 errors of 2 kinds, 1 unknown code, in 48,211 lines`, and over what time.
-    fn headline(&self, report: &Report<Found>) -> String {
-        // Of errors, of codes that only carry others, and of unknown ones.
-        let [mut own, mut around, mut unknown] = [(0, 0); 3];
-        for row in report.results.rows() {
-            let (count, kinds) = match row.matched {
-                Match::Unknown => &mut unknown,
-                _ if row.wrapper => &mut around,
-                _ => &mut own,
-            };
-            *count += row.count;
-            *kinds += 1;
-        }
-        let (errors, kinds) = if own.1 > 0 { own } else { around };
-        let unknown = unknown.1;
-        let lines = report.input.lines;
-        let mut text = match self.lang {
-            Lang::En => format!("{} of {}", plural(errors, "error"), plural(kinds, "kind")),
-            Lang::Zh => format!(
-                "{} 行中有 {} 个错误，共 {kinds} 种",
-                grouped(lines),
-                grouped(errors)
-            ),
-        };
-        if kinds == 0 {
-            text = match self.lang {
-                Lang::En => "No known error".into(),
-                Lang::Zh => nothing(lines, self.lang),
-            };
-        }
-        if unknown > 0 {
-            text.push_str(&match self.lang {
-                Lang::En => format!(", {}", plural(unknown, "unknown code")),
-                Lang::Zh => format!("，另有 {unknown} 个未知错误码"),
-            });
-        }
-        if self.lang == Lang::En {
-            let comma = if unknown > 0 { "," } else { "" };
-            text.push_str(&format!("{comma} in {}", plural(lines, "line")));
-        }
-        if let Some(range) = range(report) {
-            text.push_str(&format!("{}{range}", self.t(", ", "，")));
-        }
-        text
-    }
-
-    fn table(&mut self, report: &Report<Found>) -> io::Result<()> {
-        let found = &report.results;
-        let times = found.rows().any(|r| r.timeline.is_some());
-        let files = !report.input.files.is_empty();
-        let mut columns = self.columns(times, files);
-        let (mut codes, mut longest) = (Vec::with_capacity(found.len()), 0);
-        for row in found.rows() {
-            longest = longest.max(width(&row.code));
-            for column in &mut columns {
-                column.width = column.width.max(width(&(column.text)(&row)));
-            }
-            codes.push(row.code);
-        }
-        codes.sort_unstable();
-        let total = |columns: &[Column]| columns.iter().map(|c| c.width + 2).sum::<usize>();
-        // Where it does not fit, the times give way: the kinds say them again.
-        if times && total(&columns) + longest > self.look.width {
-            columns.remove(if files { 4 } else { 3 });
-        }
-        let heads: String = columns.iter().map(|c| c.cell(c.head)).collect();
-        writeln!(self.out, "{heads}{}", self.t("CODE", "错误码"))?;
-        for (at, row) in found.rows().enumerate() {
-            let cells: String = columns.iter().map(|c| c.cell(&(c.text)(&row))).collect();
-            let docs = if self.look.links {
-                found.docs(at)
-            } else {
-                Cow::default()
-            };
-            let code = self.linked(&row.code, &docs);
-            let note = self.note(&row, &codes);
-            writeln!(self.out, "{cells}{code}{}", note.dimmed())?;
-        }
-        Ok(())
-    }
-
-    /// The columns before the code, as wide as their headings.
-    fn columns(&self, times: bool, files: bool) -> Vec<Column> {
-        let column = |side, (en, zh): (&'static str, &'static str), text| {
-            let head = self.t(en, zh);
-            Column {
-                side,
-                head,
-                text,
-                width: width(head),
-            }
-        };
-        let mut columns = vec![
-            column(Side::Right, ("COUNT", "次数"), |r: &Row<'_>| {
-                grouped(r.count)
-            }),
-            column(Side::Right, ("FIRST", "首行"), |r| {
-                line(r.first.as_deref())
-            }),
-            column(Side::Right, ("LAST", "末行"), |r| line(r.last.as_deref())),
-        ];
-        if files {
-            let name = |r: &Row<'_>| cut(&file(r.first.as_deref()), 20);
-            columns.push(column(Side::Left, ("FILE", "文件"), name));
-        }
-        if times {
-            columns.push(column(Side::Left, ("TIME", "时间"), clock_range));
-        }
-        let retry: fn(&Row<'_>) -> String = match self.lang {
-            Lang::En => |r| names::advice_short(r.advice, Lang::En).to_owned(),
-            Lang::Zh => |r| names::advice_short(r.advice, Lang::Zh).to_owned(),
-        };
-        columns.push(column(Side::Left, ("RETRY", "重试"), retry));
-        if times {
-            let bars = |r: &Row<'_>| r.timeline.as_deref().map_or_else(String::new, bars);
-            columns.push(column(Side::Left, ("WHEN", "分布"), bars));
-        }
-        columns
-    }
-
-    /// What tells a code from the same one in another row; `codes` are sorted.
-    fn note(&self, row: &Row<'_>, codes: &[Cow<'_, str>]) -> String {
-        let first = codes.partition_point(|code| *code < row.code);
-        let again = codes.get(first + 1).is_some_and(|code| *code == row.code);
-        let note = match (row.matched, row.case) {
-            (Match::Unknown, _) => self.t("unknown", "未知"),
-            (Match::Family, _) => &row.query,
-            _ if row.wrapper => self.t("around others", "外层"),
-            (_, Some(case)) if again => case,
-            _ => return String::new(),
-        };
-        match self.lang {
-            Lang::En => format!("  ({note})"),
-            Lang::Zh => format!("  （{note}）"),
-        }
-    }
-
     /// One kind.
-    fn kind(
-        &mut self,
-        number: usize,
-        result: &Explained,
-        report: &Report<Found>,
-    ) -> io::Result<()> {
+    fn kind(&mut self, number: usize, result: &Explained, files: &Files) -> io::Result<()> {
         let times = match self.lang {
             Lang::En => plural(result.count, "time"),
             Lang::Zh => format!("{} 次", grouped(result.count)),
@@ -207,10 +76,17 @@ impl<W: Write> Text<'_, W> {
             "  "
         };
         writeln!(self.out, "{head}{code}{between}{often}")?;
-        self.excerpt(result, report)?;
+        self.excerpt(result, files)?;
         if result.matched == Match::Unknown {
-            self.suggestions(result)?;
-            return self.seen_values(result);
+            self.seen_values(result)?;
+            return self.not_known(result);
+        }
+        if result.matched == Match::Family {
+            let note = self.t(
+                "is not in the catalogue; this is its family:",
+                "不在错误码库中，以下是它所属的大类：",
+            );
+            self.paragraph(&format!("{} {note}", result.query), 4)?;
         }
         self.paragraph(&result.meaning, 4)?;
         self.seen_values(result)?;
@@ -241,27 +117,14 @@ impl<W: Write> Text<'_, W> {
                 writeln!(self.out, "      {number:<3}{line}")?;
             }
             if let Some(command) = &step.command {
-                let note = match step.effect {
-                    Some(Effect::Write) => {
-                        self.t("   [changes something]", "   [会修改配置或数据]")
-                    }
-                    _ => "",
-                };
-                let wide = 13 + width(command) + width(note) > self.look.width;
-                let between = if wide { "\n          " } else { "" };
-                writeln!(
-                    self.out,
-                    "             {}{between}{}",
-                    command.cyan(),
-                    note.dimmed()
-                )?;
+                self.command(command, step.effect, 13)?;
             }
         }
         Ok(())
     }
 
     /// The line in which the kind first stood.
-    fn excerpt(&mut self, result: &Explained, report: &Report<Found>) -> io::Result<()> {
+    fn excerpt(&mut self, result: &Explained, files: &Files) -> io::Result<()> {
         let Some(first) = &result.first else {
             return Ok(());
         };
@@ -270,17 +133,47 @@ impl<W: Write> Text<'_, W> {
             Lang::En => format!("line {number}: "),
             Lang::Zh => format!("第 {number} 行："),
         };
-        if !report.input.files.is_empty() {
-            place = format!("{} {place}", file(Some(first)));
+        if files.any() {
+            place = format!("{} {place}", files.name(Some(first)));
         }
         let text = result.excerpt.as_deref().or(result.message.as_deref());
+        let text = text.unwrap_or(&result.query);
         let room = self.look.width.saturating_sub(4 + width(&place)).max(20);
         writeln!(
             self.out,
             "    {}{}",
             place.dimmed(),
-            cut(text.unwrap_or(&result.query), room)
+            cut_around(text, shown_for(result, text), room)
         )
+    }
+
+    /// An unknown code, and what comes nearest to it.
+    fn not_known(&mut self, result: &Explained) -> io::Result<()> {
+        let near = &result.suggestions;
+        let line = if near.is_empty() {
+            self.t(
+                "Not in the catalogue, and no code in it is near.",
+                "不在错误码库中，也没有相近的错误码。",
+            )
+        } else {
+            self.t(
+                "Not in the catalogue. The nearest codes in it:",
+                "不在错误码库中。其中相近的错误码：",
+            )
+        };
+        self.paragraph(line, 4)?;
+        let column = near.iter().map(|s| width(&s.code)).max().unwrap_or(0);
+        for suggestion in near {
+            let room = self.look.width.saturating_sub(column + 8);
+            let code = pad(&suggestion.code, column);
+            if room >= 20 {
+                let meaning = cut(&suggestion.meaning, room);
+                writeln!(self.out, "      {}  {meaning}", code.bold())?;
+            } else {
+                writeln!(self.out, "      {}", suggestion.code.bold())?;
+            }
+        }
+        Ok(())
     }
 
     /// The most frequent values of each name.
@@ -299,10 +192,7 @@ impl<W: Write> Text<'_, W> {
             if list.len() > VALUES {
                 text.push_str(" …");
             }
-            let label = match (self.lang, catalogue::label(name)) {
-                (Lang::Zh, Some(label)) => label.zh,
-                _ => name.as_str(),
-            };
+            let label = catalogue::label(name).map_or(name.as_str(), |l| l.get(self.lang));
             self.paragraph(&format!("{label}{}{text}", self.t(": ", "：")), 4)?;
         }
         Ok(())
@@ -318,7 +208,10 @@ impl<W: Write> Text<'_, W> {
                     "And {} more: --all explains them too.",
                     plural(left as u64, "kind")
                 ),
-                Lang::Zh => format!("还有 {left} 种未展开，加 --all 全部解释。"),
+                Lang::Zh => format!(
+                    "还有 {} 种未展开，加 --all 全部解释。",
+                    grouped(left as u64)
+                ),
             };
             self.paragraph(&line, 0)?;
         }
@@ -338,54 +231,81 @@ impl<W: Write> Text<'_, W> {
     }
 }
 
-/// What there is to say where there is nothing.
-pub(super) fn nothing(lines: u64, lang: Lang) -> String {
+/// What the kind was recognised by in its excerpt; nothing of it where that stood
+/// there in another form.
+fn shown_for(result: &Explained, text: &str) -> Range<usize> {
+    let names = [&*result.query, &*result.code];
+    let found = names.into_iter().find_map(|name| {
+        let at = excerpt::place(text.as_bytes(), name)?;
+        Some(at..at + name.len())
+    });
+    found.unwrap_or(0..0)
+}
+
+/// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`. Records,
+/// because one often holds several codes.
+pub(super) fn headline(report: &Report<Found>, lang: Lang) -> String {
+    // Kinds of errors, of codes that only carry others, and of unknown ones.
+    let [mut own, mut around, mut unknown] = [0; 3];
+    for row in report.results.rows() {
+        *match row.matched {
+            Match::Unknown => &mut unknown,
+            _ if row.wrapper => &mut around,
+            _ => &mut own,
+        } += 1;
+    }
+    let kinds = if own > 0 { own } else { around };
     match lang {
-        Lang::En => format!("No known error in {}", plural(lines, "line")),
-        Lang::Zh => format!("{} 行中没有已知的错误", grouped(lines)),
+        Lang::En => headline_en(&report.input, kinds, unknown),
+        Lang::Zh => headline_zh(&report.input, kinds, unknown),
     }
 }
 
-/// Where the text of a column stands.
-enum Side {
-    Left,
-    Right,
+fn headline_en(input: &Input, kinds: u64, unknown: u64) -> String {
+    let lines = plural(input.lines, "line");
+    let codes = plural(unknown, "unknown code");
+    let errors = match input.records {
+        Some(records) => format!("{} with errors", plural(records, "record")),
+        None => "Errors".into(),
+    };
+    let of = plural(kinds, "kind");
+    let what = match (kinds, unknown) {
+        (0, 0) => "No known error".into(),
+        (0, _) => format!("No known error, {codes},"),
+        (_, 0) => format!("{errors} of {of}"),
+        _ => format!("{errors} of {of} and {codes}"),
+    };
+    if input.interrupted {
+        return format!("Interrupted: {what} in the {lines} read");
+    }
+    format!("{what} in {lines}")
 }
 
-/// A column of the table. Its texts are made twice, for its width and to be
-/// written, and not kept.
-struct Column {
-    side: Side,
-    head: &'static str,
-    text: fn(&Row<'_>) -> String,
-    width: usize,
-}
-
-impl Column {
-    fn cell(&self, text: &str) -> String {
-        match self.side {
-            Side::Left => pad(text, self.width + 2),
-            Side::Right => {
-                let blanks = self.width.saturating_sub(width(text));
-                format!("{}{text}  ", " ".repeat(blanks))
-            }
+fn headline_zh(input: &Input, kinds: u64, unknown: u64) -> String {
+    let lines = grouped(input.lines);
+    let kinds = match (input.records, kinds) {
+        (_, 0) => "没有已知的错误".into(),
+        (Some(records), _) => {
+            let records = grouped(records);
+            format!("有 {records} 条记录报错，共 {} 种错误", grouped(kinds))
         }
-    }
+        (None, _) => format!("有 {} 种错误", grouped(kinds)),
+    };
+    let codes = match unknown {
+        0 => String::new(),
+        _ => format!("，另有 {} 个未知错误码", grouped(unknown)),
+    };
+    let read = if input.interrupted {
+        "读取中断，已读的 "
+    } else {
+        ""
+    };
+    format!("{read}{lines} 行中{kinds}{codes}")
 }
 
 fn plural(n: u64, what: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{} {what}{s}", grouped(n))
-}
-
-fn line(position: Option<&Position>) -> String {
-    position.map_or_else(String::new, |p| grouped(p.line))
-}
-
-/// The last part of the file's name.
-fn file(position: Option<&Position>) -> String {
-    let name = position.and_then(|p| p.file.as_deref()).unwrap_or("-");
-    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
 }
 
 /// First and last time of all, where a day is known.
@@ -430,7 +350,7 @@ fn when(result: &Explained) -> Option<String> {
 
 /// A time for people: milliseconds since 1970 as a date, `T` as a blank, no
 /// fraction.
-fn clock(text: &str) -> String {
+pub(super) fn clock(text: &str) -> String {
     if text.len() >= 10
         && text.bytes().all(|b| b.is_ascii_digit())
         && let Ok(number) = text.parse::<i64>()
@@ -450,42 +370,79 @@ fn clock(text: &str) -> String {
     )
 }
 
-/// The clock of first and last, short.
-fn clock_range(row: &Row<'_>) -> String {
-    let minutes = |p: Option<&Position>| {
-        let text = clock(p?.time.as_deref()?);
-        let at = text.find(':')?;
-        let at = if text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
-            && text[..at].contains('/')
-        {
-            at + 3
-        } else {
-            at
-        };
-        text.get(at.checked_sub(2)?..at + 3).map(str::to_owned)
-    };
-    match (minutes(row.first.as_deref()), minutes(row.last.as_deref())) {
-        (Some(from), Some(to)) if from == to => from,
-        (Some(from), Some(to)) => format!("{from}-{to}"),
-        _ => String::new(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::found::Found;
+    use crate::lang::Lang;
+    use crate::recognise::Recogniser;
+    use crate::render::wrap::width;
+    use crate::render::{Extent, Look, text};
+    use crate::report::{Explainer, Input, Report};
+    use crate::scan::records::Records;
+    use crate::scan::time;
+    use crate::tally::Tally;
 
-/// A timeline of eight cells at most.
-fn bars(timeline: &Timeline) -> String {
-    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let each = timeline.counts.len().div_ceil(CELLS).max(1);
-    let cells: Vec<u64> = timeline
-        .counts
-        .chunks(each)
-        .map(|c| c.iter().sum())
-        .collect();
-    let most = cells.iter().copied().max().unwrap_or(0);
-    if most == 0 {
-        return String::new();
+    const LOG: &str = r#"2026-11-20 10:00:01 ERROR [SDK_DATABASE_REALTIME_LISTENER_WEBSOCKET_CONNECTION_ERROR] x
+2026-11-20 10:00:02 ERROR errCode: -404011 cloud function execution error | errMsg: cloud.callFunction:fail requestID , cloud function service error code -504002, error message collection not exists
+2026-11-20 10:00:03 ERROR {"ts":"2026-11-20","logger":"orders","Response":{"Error":{"Code":"ResourceNotFound.ThereIsNoSuchCodeAnywhere","Message":"函数不存在"},"RequestId":"7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe"}}
+2026-11-20 10:00:04 ERROR {"Response":{"Error":{"Code":"NotOfThisWorld.Moon","Message":"x"},"RequestId":"7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe"}}
+2026-11-20 10:00:05 ERROR Invoking task timed out after 3 seconds
+2026-11-20 10:00:06 ERROR [UNKNOWN_ERROR] x
+"#;
+
+    /// The page of the log, found in each of these files, on a terminal.
+    fn page(columns: usize, lang: Lang, names: &[&str]) -> String {
+        let mut tally = Tally::default();
+        for name in names {
+            tally.input(Some((*name).to_owned()));
+            let mut recogniser = Recogniser::new();
+            for record in Records::of(LOG.as_bytes()) {
+                let text = String::from_utf8_lossy(record.bytes);
+                let findings = recogniser.recognise(text.trim_end(), false);
+                tally.record(record, &findings, time::find(record.bytes));
+            }
+        }
+        let input = Input {
+            files: names.iter().map(ToString::to_string).collect(),
+            records: Some(tally.records),
+            ..Input::default()
+        };
+        let kinds = tally.kinds(Explainer::new(lang));
+        let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), 0);
+        let look = Look {
+            width: columns,
+            terminal: true,
+            links: false,
+            extent: Extent::All,
+        };
+        let mut out = Vec::new();
+        text::summary(&mut out, &report, look).expect("memory");
+        String::from_utf8(out).expect("UTF-8")
     }
-    cells
-        .iter()
-        .map(|n| BARS[usize::try_from((n * 7).div_ceil(most)).unwrap_or(7).min(7)])
-        .collect()
+
+    #[test]
+    fn lines_keep_to_the_terminal() {
+        let files = [
+            "orders/gateway-2026-11-20.log",
+            "carts/gateway-2026-11-20.log",
+        ];
+        for columns in [60, 80, 100, 140] {
+            for (lang, names) in [
+                (Lang::En, &files[..1]),
+                (Lang::Zh, &files),
+                (Lang::En, &files),
+            ] {
+                let page = page(columns, lang, names);
+                for line in page.lines() {
+                    // A command and a code are never broken.
+                    let word = line.trim();
+                    let code = ["npm ", "tcb ", "curl ", "["]
+                        .iter()
+                        .any(|name| word.starts_with(name));
+                    let whole = code || !word.contains(' ');
+                    assert!(whole || width(line) <= columns, "{columns}: {line}\n{page}");
+                }
+            }
+        }
+    }
 }

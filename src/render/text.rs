@@ -340,26 +340,30 @@ impl<'w, W: Write> Text<'w, W> {
         for (at, step) in result.steps.iter().enumerate() {
             self.item(at + 1, &step.text)?;
             if let Some(command) = &step.command {
-                self.command(command, step.effect)?;
+                self.command(command, step.effect, 9)?;
             }
         }
         Ok(())
     }
 
     /// A command, never broken; a note where it changes something.
-    fn command(&mut self, command: &str, effect: Option<Effect>) -> io::Result<()> {
-        const INDENT: usize = 9;
-        self.indent(INDENT)?;
+    pub(super) fn command(
+        &mut self,
+        command: &str,
+        effect: Option<Effect>,
+        indent: usize,
+    ) -> io::Result<()> {
+        self.indent(indent)?;
         if effect != Some(Effect::Write) {
             return writeln!(self.out, "{}", command.cyan());
         }
         let note = self.t("[changes something]", "[会修改配置或数据]");
-        let gap = if INDENT + width(command) + 3 + width(note) <= self.look.width {
-            "   "
-        } else {
-            "\n         "
-        };
-        writeln!(self.out, "{}{gap}{}", command.cyan(), note.dimmed())
+        if indent + width(command) + 3 + width(note) <= self.look.width {
+            return writeln!(self.out, "{}   {}", command.cyan(), note.dimmed());
+        }
+        writeln!(self.out, "{}", command.cyan())?;
+        self.indent(indent)?;
+        writeln!(self.out, "{}", note.dimmed())
     }
 
     fn more(&mut self, result: &Explained) -> io::Result<()> {

@@ -2,6 +2,8 @@
 //! begin a line, punctuation that closes may not begin one; words, codes,
 //! commands and addresses are never broken.
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthChar;
 
 /// Columns of a text.
@@ -174,6 +176,51 @@ pub fn cut(text: &str, columns: usize) -> String {
     out
 }
 
+/// What fits into `columns` around the bytes `at` of the text, a third of the room
+/// before them, with `…` on each side where something is missing.
+#[must_use]
+pub fn cut_around(text: &str, at: Range<usize>, columns: usize) -> String {
+    let all = width(text);
+    if all <= columns {
+        return text.to_owned();
+    }
+    let (before, own) = (width(&text[..at.start]), width(&text[at.clone()]));
+    let behind = all - before - own;
+    let room = columns.saturating_sub(own + 2);
+    // What one side does not need is the other's.
+    let left = (room / 3).max((room + 1).saturating_sub(behind));
+    if before <= left + 1 {
+        return cut(text, columns);
+    }
+    let mut skipped = 0;
+    let start = text[..at.start].char_indices().find(|(_, c)| {
+        let enough = before - skipped <= left;
+        skipped += columns_of(*c);
+        enough
+    });
+    let start = start.map_or(at.start, |(start, _)| start);
+    format!("…{}", cut(&text[start..], columns.saturating_sub(1)))
+}
+
+/// The beginning and the end of the text, with `…` between them where something is
+/// missing.
+#[must_use]
+pub fn cut_inside(text: &str, columns: usize) -> String {
+    let all = width(text);
+    if all <= columns {
+        return text.to_owned();
+    }
+    let head = cut(text, columns / 2);
+    let room = columns.saturating_sub(width(&head));
+    let mut left = all;
+    let tail = text.char_indices().find(|(_, c)| {
+        let fits = left <= room;
+        left -= columns_of(*c);
+        fits
+    });
+    format!("{head}{}", tail.map_or("", |(at, _)| &text[at..]))
+}
+
 /// `text` with blanks behind it up to `columns`.
 #[must_use]
 pub fn pad(text: &str, columns: usize) -> String {
@@ -183,7 +230,7 @@ pub fn pad(text: &str, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, wrap};
+    use super::{cut, cut_around, cut_inside, width, wrap};
 
     #[test]
     fn lines_keep_to_the_width() {
@@ -273,5 +320,24 @@ mod tests {
     fn what_is_cut_says_so() {
         assert_eq!(cut("云函数超时", 7), "云函数…");
         assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut_inside("云函数的日志.log", 11), "云函…志.log");
+        assert_eq!(cut_inside("abc", 3), "abc");
+    }
+
+    #[test]
+    fn what_is_looked_for_stays_in_what_is_cut() {
+        for (text, word, columns, want) in [
+            ("short CODE", "CODE", 20, "short CODE"),
+            ("CODE and more words", "CODE", 10, "CODE and …"),
+            ("words before it CODE", "CODE", 10, "…e it CODE"),
+            ("words before CODE and more", "CODE", 14, "…e CODE and m…"),
+            ("云函数超时 CODE 请稍后重试", "CODE", 14, "… CODE 请稍后…"),
+            ("before LONG_CODE behind", "LONG_CODE", 6, "…LONG…"),
+        ] {
+            let at = text.find(word).expect("it is there");
+            let shown = cut_around(text, at..at + word.len(), columns);
+            assert_eq!(shown, want);
+            assert!(width(&shown) <= columns, "{shown}");
+        }
     }
 }

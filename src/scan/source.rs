@@ -3,6 +3,10 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+#[cfg(unix)]
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -153,6 +157,65 @@ impl Pipe {
                 Err(RecvTimeoutError::Disconnected) => return (len, Ok(Event::End)),
             }
         }
+    }
+}
+
+/// stdin. Where `stop` is raised, it ends: a pipe may say nothing for long, and a
+/// signal does not end a read that waits for it.
+#[cfg(unix)]
+#[must_use]
+pub fn stdin(stop: &Arc<AtomicBool>) -> Box<dyn Read + Send> {
+    use std::os::fd::AsFd;
+    // Without the buffer of `io::stdin`, into which `poll` cannot see.
+    match io::stdin().as_fd().try_clone_to_owned() {
+        Ok(own) => Box::new(Stdin {
+            file: File::from(own),
+            stop: Arc::clone(stop),
+        }),
+        Err(_) => Box::new(io::stdin()),
+    }
+}
+
+/// stdin.
+#[cfg(not(unix))]
+#[must_use]
+pub fn stdin(_stop: &Arc<AtomicBool>) -> Box<dyn Read + Send> {
+    Box::new(io::stdin())
+}
+
+#[cfg(unix)]
+struct Stdin {
+    file: File,
+    stop: Arc<AtomicBool>,
+}
+
+#[cfg(unix)]
+impl Stdin {
+    /// Whether a read would bring something, or the end, at once; waits a moment
+    /// for that.
+    fn ready(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let moment = Timespec {
+            tv_sec: 0,
+            tv_nsec: PAUSE.subsec_nanos().into(),
+        };
+        match poll(&mut [PollFd::new(&self.file, PollFlags::IN)], Some(&moment)) {
+            Ok(count) => count > 0,
+            // A signal, perhaps the one that raises `stop`.
+            Err(error) => error != rustix::io::Errno::INTR,
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Read for Stdin {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while !self.ready() {
+            if self.stop.load(Ordering::Relaxed) {
+                return Ok(0);
+            }
+        }
+        self.file.read(buf)
     }
 }
 
