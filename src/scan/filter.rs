@@ -86,7 +86,8 @@ impl Filter {
     #[must_use]
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
         let gram = &GRAMS[number(bytes, at)];
-        allowed(&gram.around, around(bytes, at)) && judge(gram, bytes, at)
+        let well = gram.key && key::well(bytes, at);
+        !well && allowed(&gram.around, around(bytes, at)) && judge(gram, bytes, at)
     }
 }
 
@@ -266,8 +267,9 @@ impl Places {
             let place = self.found[i];
             let at = from + usize::from(place);
             let gram = &GRAMS[number(bytes, at)];
+            let well = gram.key & key::well(bytes, at);
             self.found[count] = place;
-            count += usize::from(allowed(&gram.around, around(bytes, at)));
+            count += usize::from(allowed(&gram.around, around(bytes, at)) & !well);
         }
         (self.count, self.next) = (count, 0);
     }

@@ -15,6 +15,8 @@ pub struct Marks {
     pub signs: Signs,
     /// Where a gram of a message pattern stands.
     pub anchors: Vec<u32>,
+    /// Where a gram of either may stand: memory of the pass.
+    places: Vec<u32>,
 }
 
 impl Marks {
@@ -24,13 +26,13 @@ impl Marks {
         let anchors = Anchors::new();
         self.anchors.clear();
         let mut signs = 0;
-        let mut from = 0;
-        while let Some((at, gram)) = next(bytes, from, anchors) {
+        let count = places(bytes, anchors, &mut self.places);
+        for at in self.places[..count].iter().map(|at| *at as usize) {
+            let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
             signs |= INDEX.at(&bytes[at..], INDEX.heads[slot(gram)]);
             if anchors.has(gram) {
-                self.anchors.push(u32::try_from(at).unwrap_or(u32::MAX));
+                self.anchors.push(place(at));
             }
-            from = at + 1;
         }
         // A word of three bytes may stand at the very end.
         let end = &bytes[bytes.len().saturating_sub(3)..];
@@ -47,24 +49,33 @@ impl Marks {
     }
 }
 
-/// The next gram from `from` on that may be one of an anchor or a sign. Four grams
-/// are cut from each eight bytes that are read.
-fn next(bytes: &[u8], from: usize, anchors: Anchors) -> Option<(usize, u32)> {
-    let mut at = from;
+/// Writes where a gram stands that may be one of an anchor or a sign, and returns how
+/// many there are. Four grams are cut from each eight bytes, and nothing branches: in
+/// a text the answers are as good as random.
+fn places(bytes: &[u8], anchors: Anchors, places: &mut Vec<u32>) -> usize {
+    if places.len() < bytes.len() {
+        places.resize(bytes.len(), 0);
+    }
+    let (mut at, mut count) = (0, 0);
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let eight = u64::from_le_bytes(*eight);
-        let gram = |n: usize| (eight >> (8 * n) & 0xffff_ffff) as u32;
-        let may = (0..4).fold(0, |all, n| all | u32::from(anchors.may_have(gram(n))) << n);
-        if may != 0 {
-            let n = may.trailing_zeros() as usize;
-            return Some((at + n, gram(n)));
+        for n in 0..4 {
+            let gram = (eight >> (8 * n) & 0xffff_ffff) as u32;
+            places[count] = place(at + n);
+            count += usize::from(anchors.may_have(gram));
         }
         at += 4;
     }
-    let rest = bytes.get(at..)?;
-    let gram = |w: &[u8]| u32::from_le_bytes([w[0], w[1], w[2], w[3]]);
-    let n = rest.windows(4).position(|w| anchors.may_have(gram(w)))?;
-    Some((at + n, gram(&rest[n..n + 4])))
+    for (n, gram) in bytes[at..].windows(4).enumerate() {
+        let gram = u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]);
+        places[count] = place(at + n);
+        count += usize::from(anchors.may_have(gram));
+    }
+    count
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The signs of a text.

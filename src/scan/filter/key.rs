@@ -13,7 +13,7 @@ const ESCAPE: usize = 12;
 /// Whether `code` at `at` is (part of) a key whose value can be an error.
 pub fn admits(bytes: &[u8], at: usize) -> bool {
     let behind = &bytes[at + 4..];
-    if well(behind) {
+    if prose_or_well(behind) {
         return false;
     }
     if behind.starts_with(b"Desc") {
@@ -45,11 +45,17 @@ pub fn admits(bytes: &[u8], at: usize) -> bool {
     (!number && counts(value)) || (alone && enveloped(bytes, at))
 }
 
-/// What nearly every healthy record says: `code":0,`. And prose: behind a blank only
-/// what has the look of a code counts.
-fn well(behind: &[u8]) -> bool {
+/// What nearly every healthy record says: `code":0,`. No text has that.
+pub fn well(bytes: &[u8], at: usize) -> bool {
+    let behind = bytes.get(at + 4..at + 8).and_then(|b| b.first_chunk());
+    behind.map(|b| u32::from_le_bytes(*b)) == Some(u32::from_le_bytes(*b"\":0,"))
+}
+
+/// The other ways to say so. And prose: behind a blank only what has the look of a
+/// code counts.
+fn prose_or_well(behind: &[u8]) -> bool {
     match behind {
-        [b'"', b':', b'0', b',' | b'}', ..] | [b'"', b':', b'2', b'0', b'0', b',', ..] => true,
+        [b'"', b':', b'0', b'}', ..] | [b'"', b':', b'2', b'0', b'0', b',', ..] => true,
         [b' ', b'a'..=b'z', ..] => true,
         [b'"', b':', b'"', b'S', ..] => behind.starts_with(b"\":\"SUCCESS\""),
         _ => false,
