@@ -74,7 +74,7 @@ impl Found<'_> {
         self.demote(layer, matched);
         let mut finding = blank(Some(id), Match::Message, query, rank);
         choose(&mut finding, matched);
-        self.findings.push(finding);
+        self.add(finding);
     }
 
     /// The message of a code that is there chooses its case.

@@ -146,14 +146,15 @@ pub fn looks(code: &str) -> Looks {
 /// A dotted code of a known family.
 #[must_use]
 pub fn dotted(code: &str) -> bool {
-    code.split_once('.')
-        .is_some_and(|(family, rest)| !rest.is_empty() && is_family(family))
+    let dot = memchr::memchr(b'.', code.as_bytes());
+    dot.is_some_and(|dot| dot + 1 < code.len() && is_family(&code[..dot]))
 }
 
 /// A family name, dotted or not.
 #[must_use]
 pub fn family(code: &str) -> bool {
-    is_family(code.split('.').next().unwrap_or(code))
+    let dot = memchr::memchr(b'.', code.as_bytes());
+    is_family(&code[..dot.unwrap_or(code.len())])
 }
 
 /// The words before a code that make its line an error line.

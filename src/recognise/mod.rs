@@ -231,8 +231,15 @@ impl Found<'_> {
         } else {
             query
         };
-        self.findings
-            .push(blank(Some(hit.id), matched, query, rank));
+        self.add(blank(Some(hit.id), matched, query, rank));
+    }
+
+    /// Most records have one finding: room is made for no more.
+    fn add(&mut self, finding: Finding) {
+        if self.findings.is_empty() {
+            self.findings.reserve_exact(1);
+        }
+        self.findings.push(finding);
     }
 
     /// An unknown code: its family if that is known, else the code itself.
@@ -254,7 +261,7 @@ impl Found<'_> {
         } else {
             Match::Unknown
         };
-        self.findings.push(blank(family, matched, code, rank));
+        self.add(blank(family, matched, code, rank));
     }
 
     /// The module number in the message beside an API 2.0 code.
@@ -283,7 +290,7 @@ impl Found<'_> {
             depth,
             at,
         };
-        self.findings.push(Finding {
+        self.add(Finding {
             is_module: true,
             module: Some((number.to_owned(), message.to_owned())),
             ..blank(None, Match::Exact, &format!("({number})"), rank)
