@@ -15,7 +15,9 @@ impl Found<'_> {
             match token.kind {
                 Kind::Bracket => self.bracket(token, word),
                 Kind::Word => self.word(token, word),
-                Kind::Paren => self.paren(token, word),
+                // In a log `(1024) …` is anything; alone it is what was asked about.
+                Kind::Paren if self.whole => self.paren(token, word),
+                Kind::Paren => {}
             }
         }
     }
