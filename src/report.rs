@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::model::{Advice, Effect, Fault, Status};
+use crate::catalogue::model::{Accepts, Advice, Effect, Fault, Status};
 use crate::catalogue::{self, Id, Text};
 use crate::lang::Lang;
 pub use crate::timeline::Shown as Timeline;
@@ -527,8 +527,11 @@ impl Explainer {
         out.into()
     }
 
+    /// What stands for a value in a sentence, which names the unit of a count itself.
     fn label(&self, name: &str) -> Option<&'static str> {
-        catalogue::label(name).map(|label| label.get(self.lang))
+        let label = catalogue::label(name)?.get(self.lang);
+        let counts = catalogue::accepts(name) == Accepts::Integer;
+        Some(if counts { "N" } else { label })
     }
 }
 
