@@ -182,6 +182,8 @@ impl Terminal {
         ])?;
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
         let set_up = shell.set_up.replace("{}", &scripts.to_string_lossy());
+        // What is typed before the shell reads its terminal may come twice.
+        terminal.wait(|screen| !screen.trim().is_empty());
         terminal.type_keys(&set_up)?;
         terminal.tmux(&["send-keys", "Enter"])?;
         let screen = terminal.wait(|screen| screen.lines().any(|line| line.trim() == "ready>"));
