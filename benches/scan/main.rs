@@ -177,23 +177,28 @@ impl Bench {
         ];
         // rg leaves a line at its first match: of one line that says nothing.
         let rg = self.rg && plan.kind != Kind::OneLine;
+        let search: [&dyn AsRef<OsStr>; 6] = [&"rg", &"-c", &"-F", &"-f", &self.names, &log];
+        let search = |cpus| Line::new("rg -c -F -f NAMES", cpus, &search);
         if rg {
-            let rg: [&dyn AsRef<OsStr>; 6] = [&"rg", &"-c", &"-F", &"-f", &self.names, &log];
-            lines.push(Line::new("rg -c -F -f NAMES", Cpus::One, &rg));
+            lines.push(search(Cpus::One));
         }
         let one = in_turn(&lines, rounds);
         let memory = self.table("one CPU", size, &lines, &one);
 
-        let lines = [
+        let mut lines = vec![
             parse(Cpus::All),
             Line::new("cat | cberr parse", Cpus::All, &[&CBERR, &"parse"]).behind_cat(&log),
             Line::new("cat | cat", Cpus::All, &[&"cat"]).behind_cat(&log),
         ];
+        if rg {
+            lines.push(search(Cpus::All));
+        }
         let all = in_turn(&lines, rounds);
         let memory_all = self.table("all CPUs", size, &lines, &all);
 
         if rg {
-            verdicts.extend(plan.against_rg(ratio(&one[3], &one[0])));
+            verdicts.extend(plan.against_rg(ratio(&one[3], &one[0]), "one CPU"));
+            verdicts.extend(plan.against_rg(ratio(&all[3], &all[0]), "all CPUs"));
         }
         let most = [memory[0], memory_all[0], memory_all[1]].into_iter().max();
         verdicts.extend(most.flatten().map(|most| plan.memory(most)));
@@ -201,7 +206,9 @@ impl Bench {
             let half = self.log(plan, "half", size / 2)?;
             let half = Line::new("half", Cpus::One, &[&CBERR, &"parse", &half]);
             let times = in_turn(&[parse(Cpus::One), half], rounds);
-            verdicts.push(plan.speed((size / MB) as f64 / least(&one[0])));
+            for (times, cpus) in [(&one[0], "one CPU"), (&all[0], "all CPUs")] {
+                verdicts.push(plan.speed((size / MB) as f64 / least(times), cpus));
+            }
             verdicts.push(plan.growth(least(&times[0]) / least(&times[1])));
         }
         fs::remove_file(log)
@@ -255,13 +262,13 @@ impl Plan {
         Verdict { met, kind, text }
     }
 
-    fn against_rg(&self, faster: f64) -> Option<Verdict> {
+    fn against_rg(&self, faster: f64, cpus: &str) -> Option<Verdict> {
         let wanted = match self.kind {
             Kind::Mixed => 5.0,
             Kind::Errors => 1.0,
             _ => return None,
         };
-        let text = format!("{faster:.2} times as fast as rg; wanted: {wanted}");
+        let text = format!("{faster:.2} times as fast as rg on {cpus}; wanted: {wanted}");
         Some(self.verdict(faster >= wanted, text))
     }
 
@@ -270,8 +277,8 @@ impl Plan {
         self.verdict(most <= MEMORY, text)
     }
 
-    fn speed(&self, speed: f64) -> Verdict {
-        let text = format!("{speed:.0} MB/s; wanted: 80");
+    fn speed(&self, speed: f64, cpus: &str) -> Verdict {
+        let text = format!("{speed:.0} MB/s on {cpus}; wanted: 80");
         self.verdict(speed >= 80.0, text)
     }
 
