@@ -15,8 +15,6 @@ pub struct Marks {
     pub signs: Signs,
     /// Where a gram of a message pattern stands.
     pub anchors: Vec<u32>,
-    /// Where a gram of either may stand: memory of the pass.
-    places: Vec<u32>,
 }
 
 impl Marks {
@@ -26,13 +24,20 @@ impl Marks {
         let anchors = Anchors::new();
         self.anchors.clear();
         let mut signs = 0;
-        let count = places(bytes, anchors, &mut self.places);
-        for at in self.places[..count].iter().map(|at| *at as usize) {
-            let gram = u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-            signs |= INDEX.at(&bytes[at..], INDEX.heads[slot(gram)]);
-            if anchors.has(gram) {
-                self.anchors.push(place(at));
+        let mut found = [0; BLOCK];
+        let mut from = 0;
+        while from + 4 <= bytes.len() {
+            let block = &bytes[from..bytes.len().min(from + BLOCK + 3)];
+            let count = places(block, anchors, &mut found);
+            for at in found[..count].iter().map(|at| from + usize::from(*at)) {
+                let own = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+                let gram = u32::from_le_bytes(own);
+                signs |= INDEX.at(&bytes[at..], INDEX.heads[slot(gram)]);
+                if anchors.has(gram) {
+                    self.anchors.push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
             }
+            from += BLOCK;
         }
         // A word of three bytes may stand at the very end.
         let end = &bytes[bytes.len().saturating_sub(3)..];
@@ -49,33 +54,33 @@ impl Marks {
     }
 }
 
+/// Places that are looked at in one go.
+const BLOCK: usize = 512;
+
 /// Writes where a gram stands that may be one of an anchor or a sign, and returns how
 /// many there are. Four grams are cut from each eight bytes, and nothing branches: in
 /// a text the answers are as good as random.
-fn places(bytes: &[u8], anchors: Anchors, places: &mut Vec<u32>) -> usize {
-    if places.len() < bytes.len() {
-        places.resize(bytes.len(), 0);
-    }
+fn places(block: &[u8], anchors: Anchors, places: &mut [u16; BLOCK]) -> usize {
     let (mut at, mut count) = (0, 0);
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+    let mut look = |at: usize, gram: u32| {
+        // A block has no more places than there is room for.
+        places[count % BLOCK] = at as u16;
+        count += usize::from(anchors.may_have(gram));
+    };
+    while let Some(eight) = block.get(at..).and_then(|rest| rest.first_chunk()) {
         let eight = u64::from_le_bytes(*eight);
         for n in 0..4 {
-            let gram = (eight >> (8 * n) & 0xffff_ffff) as u32;
-            places[count] = place(at + n);
-            count += usize::from(anchors.may_have(gram));
+            look(at + n, (eight >> (8 * n) & 0xffff_ffff) as u32);
         }
         at += 4;
     }
-    for (n, gram) in bytes[at..].windows(4).enumerate() {
-        let gram = u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]);
-        places[count] = place(at + n);
-        count += usize::from(anchors.may_have(gram));
+    for (n, gram) in block[at..].windows(4).enumerate() {
+        look(
+            at + n,
+            u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]),
+        );
     }
     count
-}
-
-fn place(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The signs of a text.
