@@ -17,10 +17,12 @@ use source::{Event, Source};
 use crate::recognise::Finding;
 
 /// Bytes read at a time where errors are rare.
-pub const CHUNK: usize = 128 << 10;
-/// Where more records than this are found in a piece, the next is a quarter as long:
-/// what is found waits in memory until the pieces before it are told.
+pub const CHUNK: usize = 192 << 10;
+/// Where more records than this are found in a piece, the next is short: what is found
+/// waits in memory until the pieces before it are told.
 const MANY: usize = 32;
+/// How much shorter than the longest. Pieces grow again by twice their length.
+const SHORT: usize = 8;
 
 /// A record in which an error was found, as it stands in its input.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +67,7 @@ pub enum Failed {
 /// Reads one input to its end.
 pub struct Scan {
     chunk: usize,
-    /// Bytes read next: `chunk`, or less where much is found.
+    /// Bytes read next: `chunk`, or less at the beginning and where much is found.
     step: usize,
     /// What is read and not yet worked on; `len` bytes of it.
     buf: Vec<u8>,
@@ -84,7 +86,7 @@ impl Scan {
     pub fn new(filter: Option<Filter>, chunk: usize, two: bool) -> Self {
         Self {
             chunk,
-            step: chunk,
+            step: (chunk / SHORT).max(1),
             buf: room(chunk),
             len: 0,
             chain: 0,
@@ -163,7 +165,10 @@ impl Scan {
     fn tell(&mut self, done: Done, sink: &mut impl Sink) -> io::Result<()> {
         let Read { lines, bytes } = self.read;
         let many = done.found.len() > MANY;
-        self.step = if many { self.chunk / 4 } else { self.chunk };
+        self.step = match many {
+            true => (self.chunk / SHORT).max(1),
+            false => (self.step * 2).min(self.chunk),
+        };
         for found in done.found {
             let record = Record {
                 bytes: &done.buf[found.bounds.start..found.bounds.end],
