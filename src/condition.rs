@@ -70,8 +70,7 @@ impl Condition {
         let explainer = Explainer::new(lang);
         let near = match suggest::answer(code, None, &explainer) {
             Answer::Family(_) => return None,
-            Answer::Miss(near) => near,
-            Answer::Spelling(hits) => suggest::as_suggestions(&hits, &explainer),
+            answer => answer.suggestions(&explainer),
         };
         let asked = near.first().map_or_else(String::new, |near| match lang {
             Lang::En => format!("; did you mean {}?", near.code),

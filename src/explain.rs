@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::render::{self, Look, Page};
 use crate::report::{Explained, Explainer, Input, Match, Position, Report, Suggestion, Values};
 use crate::suggest::{self, Answer};
-use crate::{Outcome, clean, complain, complain_plain, input, parse, stderr_columns};
+use crate::{Outcome, clean, complain, complain_plain, hints, input, parse};
 
 /// Most of stdin that `explain -` reads: one record.
 const STDIN: u64 = 1 << 20;
@@ -275,21 +275,11 @@ impl Session {
     fn complain(&self, query: &str, suggestions: &[Suggestion]) {
         let lang = self.explainer.lang;
         complain(lang, &self.missing(query));
-        let mut text = String::new();
-        if !suggestions.is_empty() {
-            text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
-        }
-        let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
-        let room = stderr_columns().saturating_sub(column + 4).max(20);
-        for Suggestion { code, meaning, .. } in suggestions {
-            let meaning = render::wrap::cut(meaning, room);
-            text.push_str(&format!("  {code:column$}  {meaning}\n"));
-        }
+        let mut text = hints::similar(suggestions, lang);
         text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {
             (Lang::En, Some(command)) => format!("\nA similar command: cberr {command}\n"),
             (Lang::Zh, Some(command)) => format!("\n相近的命令：cberr {command}\n"),
-            (Lang::En, None) => MORE_EN.to_owned(),
-            (Lang::Zh, None) => MORE_ZH.to_owned(),
+            (_, None) => hints::more(lang).to_owned(),
         });
         complain_plain(&text);
     }
@@ -324,15 +314,6 @@ impl Session {
         services
     }
 }
-
-const MORE_EN: &str = "
-Search the descriptions: cberr list --search WORDS
-A real code that is missing? See data/README.md in the repository: adding one takes ten minutes.
-";
-const MORE_ZH: &str = "
-按描述搜索：cberr list --search 关键词
-确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。
-";
 
 /// The command one or two letters away.
 fn near_command(word: &str) -> Option<&'static str> {

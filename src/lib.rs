@@ -13,6 +13,7 @@ pub mod excerpt;
 mod explain;
 mod found;
 pub mod help;
+mod hints;
 pub mod input;
 mod interrupt;
 pub mod lang;

@@ -22,7 +22,7 @@ use crate::scan::records::Records;
 use crate::scan::source::{self, Event, Source};
 use crate::scan::{CHUNK, Failed, Record, Scan, Sink, time};
 use crate::tally::Tally;
-use crate::{Outcome, clean, complain, interrupt, lang};
+use crate::{Outcome, clean, complain, hints, interrupt, lang};
 
 /// The findings of one text, explained, the cause first.
 pub fn one(explainer: &Explainer, text: &str) -> Vec<Explained> {
@@ -145,6 +145,8 @@ struct Log<'o, W> {
 struct Small {
     /// It is one record.
     whole: bool,
+    /// Its text, where it is short and nothing was found in it.
+    missed: Option<String>,
 }
 
 impl<W: Write> Log<'_, W> {
@@ -269,38 +271,45 @@ impl<W: Write> Log<'_, W> {
                 self.record(record, findings).map_err(Failed::Sink)?;
             }
         }
-        self.small = only.then_some(Small { whole });
-        if let Some(first) = first.filter(|_| only && !found && !whole) {
-            self.paste(first, bytes, &mut recogniser)?;
-        }
         let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
         let open = bytes.last().is_some_and(|b| *b != b'\n');
+        let lines = lines + u64::from(open);
+        let short = only && !found && lines <= FEW_LINES;
+        let mut missed = short.then(|| String::from_utf8_lossy(bytes).trim().to_owned());
+        let again = missed.as_deref().filter(|_| !whole);
+        let pasted = match first.zip(again) {
+            Some((first, text)) => self.paste(first, text, &mut recogniser)?,
+            None => false,
+        };
+        if pasted {
+            missed = None;
+        }
+        let whole = whole || pasted;
+        self.small = only.then_some(Small { whole, missed });
         let read = crate::scan::Read {
-            lines: lines + u64::from(open),
+            lines,
             bytes: bytes.len() as u64,
         };
         self.progress(read, true).map(|_| ()).map_err(Failed::Sink)
     }
 
     /// A short input without any finding is read once more as one record: what was
-    /// pasted may have lost the indentation that held it together.
+    /// pasted may have lost the indentation that held it together. Whether it holds
+    /// an error then.
     fn paste(
         &mut self,
         first: Record<'_>,
-        bytes: &[u8],
+        text: &str,
         recogniser: &mut Recogniser,
-    ) -> Result<(), Failed> {
-        if memchr::memchr_iter(b'\n', bytes).count() as u64 > FEW_LINES {
-            return Ok(());
-        }
-        let text = String::from_utf8_lossy(bytes);
-        let findings = recogniser.recognise(text.trim(), true);
+    ) -> Result<bool, Failed> {
+        let findings = recogniser.recognise(text, true);
         if findings.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
-        self.small = Some(Small { whole: true });
+        let bytes = text.as_bytes();
         let record = Record { bytes, ..first };
-        self.record(record, findings).map_err(Failed::Sink)
+        self.record(record, findings).map_err(Failed::Sink)?;
+        Ok(true)
     }
 
     /// What is left when everything is read.
@@ -344,6 +353,7 @@ impl Heard {
         let whole = small.as_ref().is_some_and(|small| small.whole);
         let one_record = (whole || small.is_some() && few) && !input.interrupted;
         input.kind = if one_record { "text" } else { "log" }.into();
+        let missed = small.and_then(|small| small.missed);
         // That nothing was found is said by the summary, whatever was read.
         if one_record && !kinds.is_empty() {
             let mut results: Vec<_> = kinds.explained().collect();
@@ -355,6 +365,10 @@ impl Heard {
         } else {
             let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), more);
             render::write_summary(out, &report, format, look)?;
+        }
+        if let Some(text) = missed.filter(|_| format == Format::Text) {
+            out.flush()?;
+            hints::say(&text, lang);
         }
         Ok(verdict)
     }

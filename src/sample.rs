@@ -7,7 +7,7 @@ use crate::found::Row;
 use crate::lang::Lang;
 use crate::recognise::Finding;
 use crate::report::{Explained, Explainer, Match, Values};
-use crate::suggest::{self, Answer};
+use crate::suggest;
 
 /// What makes a finding what it is.
 #[derive(Clone, Copy, Debug)]
@@ -75,11 +75,8 @@ impl<'a> Sample<'a> {
             Some(id) => explainer.explain(id, self.case, self.matched, &query, values),
             None if self.is_module => module(explainer, &query, values),
             None => {
-                let suggestions = match suggest::answer(self.query, None, explainer) {
-                    Answer::Miss(suggestions) => suggestions,
-                    Answer::Spelling(hits) => suggest::as_suggestions(&hits, explainer),
-                    Answer::Family(_) => Vec::new(),
-                };
+                let suggestions = suggest::answer(self.query, None, explainer);
+                let suggestions = suggestions.suggestions(explainer);
                 let mut unknown = explainer.unknown(&query, suggestions);
                 unknown.values = values;
                 unknown

@@ -42,6 +42,25 @@ pub enum Answer {
     Miss(Vec<Suggestion>),
 }
 
+impl Answer {
+    /// What to offer where nothing may be claimed: at most three codes, best first.
+    #[must_use]
+    pub fn suggestions(self, explainer: &Explainer) -> Vec<Suggestion> {
+        match self {
+            Self::Spelling(hits) => {
+                let scored = hits.iter().map(|hit| Scored {
+                    id: hit.id,
+                    score: 1.0,
+                    favour: 0.0,
+                });
+                shown(scored.collect(), explainer)
+            }
+            Self::Family(_) => Vec::new(),
+            Self::Miss(suggestions) => suggestions,
+        }
+    }
+}
+
 /// An entry and how near it is.
 #[derive(Clone, Copy, Debug)]
 struct Scored {
@@ -286,15 +305,6 @@ fn shown(scored: Vec<Scored>, explainer: &Explainer) -> Vec<Suggestion> {
         }
     }
     out
-}
-
-/// Hits as suggestions.
-#[must_use]
-pub fn as_suggestions(hits: &[Hit], explainer: &Explainer) -> Vec<Suggestion> {
-    hits.iter()
-        .take(SHOWN)
-        .map(|hit| suggestion(hit.id, 1.0, explainer))
-        .collect()
 }
 
 /// The score is rounded, so that it prints the same everywhere.

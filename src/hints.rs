@@ -1,0 +1,65 @@
+//! What a person is told on stderr when nothing was found: similar codes, and where
+//! to look further.
+
+use crate::lang::Lang;
+use crate::render::wrap;
+use crate::report::{Explainer, Suggestion};
+use crate::suggest;
+use crate::{complain_plain, stderr_columns};
+
+/// Most words of a text that are looked up by themselves.
+const NAMES: usize = 8;
+/// No shorter word is taken for a mistyped code.
+const SHORTEST: usize = 7;
+
+const MORE_EN: &str = "
+Search the descriptions: cberr list --search WORDS
+A real code that is missing? See data/README.md in the repository: adding one takes ten minutes.
+";
+const MORE_ZH: &str = "
+按描述搜索：cberr list --search 关键词
+确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。
+";
+
+/// Where to look further.
+pub fn more(lang: Lang) -> &'static str {
+    lang.pick(MORE_EN, MORE_ZH)
+}
+
+/// The codes with their meanings, one a line; nothing where there are none.
+pub fn similar(suggestions: &[Suggestion], lang: Lang) -> String {
+    let mut text = String::new();
+    if !suggestions.is_empty() {
+        text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
+    }
+    let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
+    let room = stderr_columns().saturating_sub(column + 4).max(20);
+    for Suggestion { code, meaning, .. } in suggestions {
+        let meaning = wrap::cut(meaning, room);
+        text.push_str(&format!("  {code:column$}  {meaning}\n"));
+    }
+    text
+}
+
+/// Says what a text without any known error may mean.
+pub fn say(text: &str, lang: Lang) {
+    let explainer = Explainer::new(lang);
+    let near = |text: &str| suggest::answer(text, None, &explainer).suggestions(&explainer);
+    // A mistyped code in a longer text is found by itself.
+    let whole = std::iter::once(text);
+    let suggestions = whole.chain(names(text).take(NAMES)).map(near);
+    let first = suggestions.into_iter().find(|list| !list.is_empty());
+    let similar = similar(&first.unwrap_or_default(), lang);
+    complain_plain(&format!("{similar}{}", more(lang)));
+}
+
+/// The words that have the look of a code: capitals, and a second word inside.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    text.split(move |c| !part(c)).filter(|word| {
+        let inner = word.get(1..).unwrap_or_default();
+        word.len() >= SHORTEST
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && inner.contains(|c: char| c == '_' || c == '.' || c.is_ascii_uppercase())
+    })
+}
