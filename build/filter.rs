@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 
-use crate::filter_layout::{ANY, BLANK, CARRIER, NO_LETTER, SLOTS, class, slot};
+use crate::filter_layout::{
+    ANY, BEHIND, BLANK, CARRIER, NEAR, NO_LETTER, OFFSETS, SLOTS, class, slot,
+};
 use crate::grams::{self, Gram, Kind, Need};
 use crate::source::Source;
 
@@ -13,11 +15,11 @@ use crate::source::Source;
 struct Row {
     gram: Gram,
     key: bool,
-    /// Classes that the bytes at -2, -1, 4 and 5 may have.
-    around: [u64; 4],
+    /// Classes that the bytes around it may have.
+    around: [u64; NEAR],
     /// The same for its names and for its texts alone.
-    around_names: [u64; 4],
-    around_texts: [u64; 4],
+    around_names: [u64; NEAR],
+    around_texts: [u64; NEAR],
     texts: Vec<Piece>,
 }
 
@@ -40,9 +42,9 @@ pub fn tables(source: &Source, list: &str) -> Result<String> {
             rows.push(Row {
                 gram,
                 key: false,
-                around: [0; 4],
-                around_names: [0; 4],
-                around_texts: [0; 4],
+                around: [0; NEAR],
+                around_names: [0; NEAR],
+                around_texts: [0; NEAR],
                 texts: Vec::new(),
             });
             rows.len() - 1
@@ -77,12 +79,16 @@ impl Row {
     fn take(&mut self, kind: Kind, bytes: &[u8], at: usize) {
         let around = match kind {
             // `codes` is another word, `codeDesc` is not.
-            Kind::Key => [ANY, ANY, NO_LETTER | only(b'D'), ANY],
+            Kind::Key => {
+                let mut around = [ANY; NEAR];
+                around[BEHIND] = NO_LETTER | only(b'D');
+                around
+            }
             Kind::Name => around_name(bytes, at),
             Kind::Text | Kind::Described => around_text(bytes, at),
             Kind::Escaped => around_escape(bytes, at),
         };
-        let add = |all: &mut [u64; 4]| (0..4).for_each(|i| all[i] |= around[i]);
+        let add = |all: &mut [u64; NEAR]| (0..NEAR).for_each(|i| all[i] |= around[i]);
         add(&mut self.around);
         match kind {
             Kind::Key => {}
@@ -108,58 +114,62 @@ fn only(byte: u8) -> u64 {
 
 /// Inside a name its own bytes; behind it no letter; before it perhaps the rest
 /// of an escape.
-fn around_name(name: &[u8], at: usize) -> [u64; 4] {
-    let before = |back: usize| at.checked_sub(back).map_or(ANY, |i| only(name[i]));
-    let behind = |i: usize| match name.get(i) {
-        Some(byte) => only(*byte),
-        None if i == name.len() => NO_LETTER,
-        None => ANY,
-    };
-    [before(2), before(1), behind(at + 4), behind(at + 5)]
+fn around_name(name: &[u8], at: usize) -> [u64; NEAR] {
+    OFFSETS.map(|step| match at.checked_add_signed(step) {
+        Some(i) if i < name.len() => only(name[i]),
+        Some(i) if i == name.len() => NO_LETTER,
+        _ => ANY,
+    })
 }
 
 /// Inside a run of steady characters of one script the text's own bytes. What
 /// stands where the run ends is left to a closer look.
-fn around_text(text: &[u8], at: usize) -> [u64; 4] {
+fn around_text(text: &[u8], at: usize) -> [u64; NEAR] {
     let letter = |i: usize| text[i].is_ascii_alphanumeric() || text[i] == b'_';
-    let mut around = [ANY; 4];
-    for (near, far, steps) in [(1, 0, [-1, -2]), (2, 3, [4, 5])] {
-        for (place, step) in [near, far].into_iter().zip(steps) {
-            let next = at.checked_add_signed(step).filter(|i| *i < text.len());
-            let inner = at.saturating_add_signed(if step < 0 { step + 1 } else { step - 1 });
-            match next {
-                Some(i) if letter(i) && letter(inner) => around[place] = only(text[i]),
-                // No letter runs on where the text has a blank or a bracket; beside
-                // Chinese a blank may be left out. Before it an escape may end.
-                Some(i) if step > 0 && text[i].is_ascii() && letter(inner) => {
-                    let beside = i.saturating_sub(1)..text.len().min(i + 2);
-                    if text[beside].is_ascii() {
-                        around[place] = if text[i] == b' ' {
-                            1 << BLANK | 1 << CARRIER
-                        } else {
-                            NO_LETTER
-                        };
-                    }
-                    break;
-                }
-                _ => break,
-            }
+    let mut around = [ANY; NEAR];
+    // From the gram outwards.
+    for place in (0..BEHIND).rev() {
+        let Some(i) = at.checked_add_signed(OFFSETS[place]) else {
+            break;
+        };
+        if !letter(i) || !letter(i + 1) {
+            break;
         }
+        around[place] = only(text[i]);
+    }
+    for place in BEHIND..NEAR {
+        let i = at.saturating_add_signed(OFFSETS[place]);
+        if i >= text.len() || !letter(i - 1) {
+            break;
+        }
+        if letter(i) {
+            around[place] = only(text[i]);
+            continue;
+        }
+        // No letter runs on where the text has a blank or a bracket; beside
+        // Chinese a blank may be left out. Before it an escape may end.
+        if text[i - 1..text.len().min(i + 2)].is_ascii() {
+            around[place] = if text[i] == b' ' {
+                1 << BLANK | 1 << CARRIER
+            } else {
+                NO_LETTER
+            };
+        }
+        break;
     }
     around
 }
 
 /// The digits of an escape in either case.
-fn around_escape(text: &[u8], at: usize) -> [u64; 4] {
-    let digit = |i: usize| {
-        let byte = text[i];
-        only(byte.to_ascii_lowercase()) | only(byte.to_ascii_uppercase())
-    };
+fn around_escape(text: &[u8], at: usize) -> [u64; NEAR] {
+    let mut around = [ANY; NEAR];
     if text[at] == b'\\' {
-        [ANY, ANY, digit(at + 4), digit(at + 5)]
-    } else {
-        [ANY; 4]
+        for place in [BEHIND, BEHIND + 1] {
+            let byte = text[at.saturating_add_signed(OFFSETS[place])];
+            around[place] = only(byte.to_ascii_lowercase()) | only(byte.to_ascii_uppercase());
+        }
     }
+    around
 }
 
 /// The letters that run on from the gram, before it and behind: up to eight bytes
@@ -234,13 +244,14 @@ fn write_halves(out: &mut String, rows: &[Row], buckets: &[Vec<(Gram, u32)>]) ->
     Ok(())
 }
 
-/// A table of numbers of rows by the hash of their grams. Row 0 stands for none: no
-/// gram is four zeros.
+/// Two tables by the hash of the grams: their bytes, and the numbers of their rows.
+/// Row 0 stands for none: no gram is four zeros.
 fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
+    let bytes = |row: &Row| u32::from_le_bytes(row.gram);
     let numbers = |multiplier: u32| {
         let mut slots = vec![0; SLOTS];
         for (number, row) in rows.iter().enumerate() {
-            let slot = &mut slots[slot(u32::from_le_bytes(row.gram), multiplier)];
+            let slot = &mut slots[slot(bytes(row), multiplier)];
             if *slot != 0 {
                 return None;
             }
@@ -252,20 +263,23 @@ fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
         .map(|i| i.wrapping_mul(0x9E37_79B2).wrapping_add(0x9E37_79B1))
         .find_map(|multiplier| Some((multiplier, numbers(multiplier)?)))
         .context("the grams do not fit into their table")?;
+    let grams = slots.iter().map(|number| match number {
+        0 => 0,
+        _ => bytes(&rows[number - 1]),
+    });
+    let grams: Vec<u32> = grams.collect();
     writeln!(out, "const MULTIPLIER: u32 = {multiplier};")?;
-    writeln!(out, "static SLOTS_OF: [u16; {SLOTS}] = {slots:?};")?;
+    writeln!(out, "static GRAM_OF: [u32; {SLOTS}] = {grams:?};")?;
+    writeln!(out, "static NUMBER_OF: [u16; {SLOTS}] = {slots:?};")?;
     Ok(())
 }
 
 fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
     let (mut literals, mut texts, mut written) = (Vec::new(), 0, String::new());
-    let bytes = rows.iter().map(|row| u32::from_le_bytes(row.gram));
-    let bytes: Vec<u32> = [0].into_iter().chain(bytes).collect();
-    writeln!(out, "static BYTES_OF: [u32; {}] = {bytes:?};", bytes.len())?;
     writeln!(out, "static GRAMS: [Gram; {}] = [", rows.len() + 1)?;
     writeln!(
         out,
-        "Gram {{ key: false, texts: (0, 0), around: [0; 4], around_names: [0; 4], around_texts: [0; 4] }},"
+        "Gram {{ key: false, texts: (0, 0), around: [0; NEAR], around_names: [0; NEAR], around_texts: [0; NEAR] }},"
     )?;
     for row in rows {
         let first = texts;

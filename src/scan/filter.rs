@@ -6,7 +6,7 @@
 //! recognition of every record.
 
 use crate::catalogue;
-use layout::{class, slot};
+use layout::{BEHIND, NEAR, OFFSETS, class, slot};
 use teddy::{BLOCK, Halves, SLACK, Teddy};
 
 mod key;
@@ -26,11 +26,11 @@ struct Gram {
     key: bool,
     /// Its texts, from and to.
     texts: (u16, u16),
-    /// Classes that the bytes at -2, -1, 4 and 5 may have.
-    around: [u64; 4],
+    /// Classes that the bytes around it may have.
+    around: [u64; NEAR],
     /// The same for its names and for its texts alone.
-    around_names: [u64; 4],
-    around_texts: [u64; 4],
+    around_names: [u64; NEAR],
+    around_texts: [u64; NEAR],
 }
 
 /// A text that its gram stands for.
@@ -85,45 +85,53 @@ impl Filter {
     /// Whether the gram at `at` can belong to a finding.
     #[must_use]
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
-        let gram = &GRAMS[number(bytes, at)];
+        let gram = gram_at(bytes, at);
         let well = gram.key && key::well(bytes, at);
-        !well && allowed(&gram.around, around(bytes, at)) && judge(gram, bytes, at)
+        !well && allowed(&gram.around, &around(bytes, at)) && judge(gram, bytes, at)
     }
 }
 
-/// The number of the gram at `at`, 0 where none stands there.
-fn number(bytes: &[u8], at: usize) -> usize {
-    let Some(own) = bytes.get(at..).and_then(|b| b.first_chunk()) else {
-        return 0;
-    };
-    let own = u32::from_le_bytes(*own);
-    let number = usize::from(SLOTS_OF[slot(own, MULTIPLIER)]);
-    if BYTES_OF[number] == own { number } else { 0 }
+/// The slot of the four bytes at `at`, and whether they are its gram.
+#[inline]
+fn slot_at(bytes: &[u8], at: usize) -> (usize, bool) {
+    let own = bytes.get(at..at + 4).and_then(|own| own.first_chunk());
+    let own = own.map_or(0, |own| u32::from_le_bytes(*own));
+    let slot = slot(own, MULTIPLIER);
+    (slot, GRAM_OF[slot] == own)
 }
 
-/// The bytes at -2, -1, 4 and 5 of a gram.
-fn around(bytes: &[u8], at: usize) -> [u8; 4] {
-    if at >= 2 && at + 6 <= bytes.len() {
-        return [bytes[at - 2], bytes[at - 1], bytes[at + 4], bytes[at + 5]];
+/// The gram at `at`; one that nothing belongs to where none stands there.
+fn gram_at(bytes: &[u8], at: usize) -> &'static Gram {
+    let (slot, own) = slot_at(bytes, at);
+    &GRAMS[usize::from(own) * usize::from(NUMBER_OF[slot])]
+}
+
+/// The bytes around a gram; beside the text as if lines ended there.
+#[inline]
+fn around(bytes: &[u8], at: usize) -> [u8; NEAR] {
+    let whole = at.checked_sub(BEHIND).and_then(|start| {
+        let all: &[u8; 12] = bytes.get(start..start + 12)?.first_chunk()?;
+        Some(all)
+    });
+    if let Some([a, b, c, d, _, _, _, _, e, f, g, h]) = whole {
+        return [*a, *b, *c, *d, *e, *f, *g, *h];
     }
-    let byte = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b'\n');
-    [
-        byte(at.checked_sub(2)),
-        byte(at.checked_sub(1)),
-        byte(Some(at + 4)),
-        byte(Some(at + 5)),
-    ]
+    OFFSETS.map(|step| {
+        let byte = at.checked_add_signed(step).and_then(|i| bytes.get(i));
+        byte.copied().unwrap_or(b'\n')
+    })
 }
 
 /// Whether the classes of the bytes are among those given.
-fn allowed(classes: &[u64; 4], bytes: [u8; 4]) -> bool {
-    let has = |i: usize| classes[i] >> CLASSES[usize::from(bytes[i])] & 1;
-    has(0) & has(1) & has(2) & has(3) == 1
+#[inline]
+fn allowed(classes: &[u64; NEAR], bytes: &[u8; NEAR]) -> bool {
+    let has = |i: usize| classes[i] >> CLASSES[usize::from(bytes[i])];
+    (0..NEAR).fold(1, |all, i| all & has(i)) == 1
 }
 
 /// Whether what the gram stands for is there.
 fn judge(gram: &Gram, bytes: &[u8], at: usize) -> bool {
-    let around = around(bytes, at);
+    let around = &around(bytes, at);
     (gram.key && key::admits(bytes, at))
         || (allowed(&gram.around_names, around) && word(bytes, at))
         || (allowed(&gram.around_texts, around) && texts(gram, bytes, at))
@@ -236,7 +244,7 @@ impl Places {
             while self.next < self.count {
                 let at = self.block.0 + usize::from(self.found[self.next]);
                 self.next += 1;
-                if at >= from && judge(&GRAMS[number(bytes, at)], bytes, at) {
+                if at >= from && judge(gram_at(bytes, at), bytes, at) {
                     return Some(at);
                 }
             }
@@ -253,23 +261,24 @@ impl Places {
     fn fill(&mut self, bytes: &[u8]) {
         let (from, to) = self.block;
         let looks = self.filter.teddy.find(bytes, from, to, &mut self.found);
-        // No branches: in ordinary text the answers are as good as random. Nine of ten
-        // are no gram at all, which the small table of grams tells.
+        // No branches: in ordinary text the answers are as good as random. Most are no
+        // gram at all, which the small table of grams tells.
+        let text = &bytes[from..];
         let mut count = 0;
         for i in 0..looks {
             let place = self.found[i];
             self.found[count] = place;
-            count += usize::from(number(bytes, from + usize::from(place)) != 0);
+            count += usize::from(slot_at(text, usize::from(place)).1);
         }
         let grams = count;
         count = 0;
         for i in 0..grams {
             let place = self.found[i];
             let at = from + usize::from(place);
-            let gram = &GRAMS[number(bytes, at)];
+            let gram = gram_at(bytes, at);
             let well = gram.key & key::well(bytes, at);
             self.found[count] = place;
-            count += usize::from(allowed(&gram.around, around(bytes, at)) & !well);
+            count += usize::from(allowed(&gram.around, &around(bytes, at)) & !well);
         }
         (self.count, self.next) = (count, 0);
     }

@@ -45,21 +45,21 @@ pub fn admits(bytes: &[u8], at: usize) -> bool {
     (!number && counts(value)) || (alone && enveloped(bytes, at))
 }
 
-/// What nearly every healthy record says: `code":0,`. No text has that.
+/// What nearly every healthy record says: `code":0,` or `code":"SUCCESS"`. No text
+/// has that.
+#[inline]
 pub fn well(bytes: &[u8], at: usize) -> bool {
-    let behind = bytes.get(at + 4..at + 8).and_then(|b| b.first_chunk());
-    behind.map(|b| u32::from_le_bytes(*b)) == Some(u32::from_le_bytes(*b"\":0,"))
+    let Some(behind) = bytes.get(at + 4..).and_then(|b| b.first_chunk::<11>()) else {
+        return false;
+    };
+    behind.starts_with(b"\":0,") | (behind == b"\":\"SUCCESS\"")
 }
 
 /// The other ways to say so. And prose: behind a blank only what has the look of a
 /// code counts.
 fn prose_or_well(behind: &[u8]) -> bool {
-    match behind {
-        [b'"', b':', b'0', b'}', ..] | [b'"', b':', b'2', b'0', b'0', b',', ..] => true,
-        [b' ', b'a'..=b'z', ..] => true,
-        [b'"', b':', b'"', b'S', ..] => behind.starts_with(b"\":\"SUCCESS\""),
-        _ => false,
-    }
+    let well = behind.starts_with(b"\":0}") || behind.starts_with(b"\":200,");
+    well || matches!(behind, [b' ', b'a'..=b'z', ..])
 }
 
 /// What stands before `code`.

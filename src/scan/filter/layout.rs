@@ -2,6 +2,12 @@
 
 /// Slots of the table of grams; a power of two.
 pub const SLOTS: usize = 2048;
+/// Bytes around a gram that are looked at.
+pub const NEAR: usize = 8;
+/// Where they stand, counted from the gram's first byte.
+pub const OFFSETS: [isize; NEAR] = [-4, -3, -2, -1, 4, 5, 6, 7];
+/// The first of those behind it.
+pub const BEHIND: usize = 4;
 /// The class of blanks.
 pub const BLANK: u8 = 54;
 /// The class of what may begin an escape, an entity, a colour or a sign of full

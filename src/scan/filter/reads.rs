@@ -11,14 +11,17 @@ pub fn carried(b: u8) -> bool {
 
 static CARRIED: [bool; 256] = {
     let mut carried = [false; 256];
-    let bytes = b"\\&%\x1b\xe2\xe3\xef";
-    let mut i = 0;
-    while i < bytes.len() {
-        carried[bytes[i] as usize] = true;
-        i += 1;
+    let mut byte = 0;
+    while byte < 256 {
+        carried[byte] = is_carrier(byte as u8);
+        byte += 1;
     }
     carried
 };
+
+const fn is_carrier(b: u8) -> bool {
+    (b == b'\\') | (b == b'&') | (b == b'%') | (b == 0x1b) | (b == 0xe2) | (b == 0xe3) | (b == 0xef)
+}
 
 /// The second quote of a cell of a CSV file, and the mark of a quoted line behind
 /// its line end: bytes that the text has not, beside the byte of it read last.
@@ -86,11 +89,13 @@ pub fn back(bytes: &[u8], text: &[u8], at: usize, free: impl Fn() -> usize) -> b
 
 /// How many bytes at the end carry nothing: all that are looked at, or none.
 pub fn free(bytes: &[u8]) -> usize {
-    let near = &bytes[bytes.len().saturating_sub(2 * ESCAPE)..];
-    let carries = near
-        .iter()
-        .fold(false, |any, b| any | CARRIED[usize::from(*b)]);
-    if carries { 0 } else { near.len() }
+    const FAR: usize = 2 * ESCAPE;
+    let carries = match bytes.last_chunk::<FAR>() {
+        // A loop that vectors can take at once.
+        Some(near) => near.iter().map(|b| u8::from(is_carrier(*b))).sum::<u8>() > 0,
+        None => bytes.iter().any(|b| carried(*b)),
+    };
+    if carries { 0 } else { bytes.len().min(FAR) }
 }
 
 /// `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour, a full-width sign.
