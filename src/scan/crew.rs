@@ -40,7 +40,7 @@ pub struct Found {
 /// that it need not wait while this one reads.
 const QUEUE: usize = 2;
 /// How many pieces may wait for the first of them.
-const AHEAD: usize = 4;
+const AHEAD: usize = 3;
 
 /// The threads.
 pub struct Crew {

@@ -17,10 +17,10 @@ use source::{Event, Source};
 use crate::recognise::Finding;
 
 /// Bytes read at a time where errors are rare.
-pub const CHUNK: usize = 192 << 10;
-/// Where more records than this are found in a piece, the next is short: what is found
-/// waits in memory until the pieces before it are told.
-const MANY: usize = 32;
+pub const CHUNK: usize = 128 << 10;
+/// Where more bytes than this belong to records with errors, the next piece is short:
+/// what is found waits in memory until the pieces before are told.
+const MANY: usize = 4 << 10;
 /// How much shorter than the longest. Pieces grow again by twice their length.
 const SHORT: usize = 8;
 
@@ -164,10 +164,12 @@ impl Scan {
     /// Hands on what was found in a piece.
     fn tell(&mut self, done: Done, sink: &mut impl Sink) -> io::Result<()> {
         let Read { lines, bytes } = self.read;
-        let many = done.found.len() > MANY;
-        self.step = match many {
-            true => (self.chunk / SHORT).max(1),
-            false => (self.step * 2).min(self.chunk),
+        let records = done.found.iter().map(|found| &found.bounds);
+        let waiting: usize = records.map(|bounds| bounds.end - bounds.start).sum();
+        self.step = if waiting > MANY {
+            (self.chunk / SHORT).max(1)
+        } else {
+            (self.step * 2).min(self.chunk)
         };
         for found in done.found {
             let record = Record {
