@@ -361,7 +361,10 @@ pub(super) fn clock(text: &str) -> String {
             number
         });
     }
-    let text = text.split(['.', ',']).next().unwrap_or(text);
+    // The fraction stands behind the seconds; a date may have dots too.
+    let seconds = text.match_indices(':').nth(1).map_or(0, |(at, _)| at);
+    let fraction = text[seconds..].find(['.', ',']);
+    let text = fraction.map_or(text, |at| &text[..seconds + at]);
     let text = text.trim_end_matches('Z');
     text.replacen(
         'T',
@@ -389,6 +392,22 @@ mod tests {
 2026-11-20 10:00:05 ERROR Invoking task timed out after 3 seconds
 2026-11-20 10:00:06 ERROR [UNKNOWN_ERROR] x
 "#;
+
+    #[test]
+    fn times_are_shortened_for_people() {
+        for (time, want) in [
+            ("2026-11-20T09:05:01.123456Z", "2026-11-20 09:05:01"),
+            ("2026-11-20 09:05:01,123", "2026-11-20 09:05:01"),
+            ("2026.11.20 09:05:01", "2026.11.20 09:05:01"),
+            ("2026-11-20T09:05:01+08:00", "2026-11-20 09:05:01+08:00"),
+            ("20/Nov/2026:09:05:01 +0800", "20/Nov/2026:09:05:01 +0800"),
+            ("Nov 20 09:05:01.5", "Nov 20 09:05:01"),
+            ("1763629501123", "2025-11-20 09:05:01"),
+            ("1763629501", "2025-11-20 09:05:01"),
+        ] {
+            assert_eq!(super::clock(time), want, "{time}");
+        }
+    }
 
     /// The page of the log, found in each of these files, on a terminal.
     fn page(columns: usize, lang: Lang, names: &[&str]) -> String {

@@ -256,23 +256,22 @@ fn file_range(row: &Row<'_>, files: &Files) -> String {
 
 /// The clock of first and last, short.
 fn clock_range(row: &Row<'_>) -> String {
-    let minutes = |p: Option<&Position>| {
-        let text = clock(p?.time.as_deref()?);
-        let at = text.find(':')?;
-        let at = if text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
-            && text[..at].contains('/')
-        {
-            at + 3
-        } else {
-            at
-        };
-        text.get(at.checked_sub(2)?..at + 3).map(str::to_owned)
-    };
+    let minutes = |p: Option<&Position>| hours_minutes(&clock(p?.time.as_deref()?));
     match (minutes(row.first.as_deref()), minutes(row.last.as_deref())) {
         (Some(from), Some(to)) if from == to => from,
         (Some(from), Some(to)) => format!("{from}-{to}"),
         _ => String::new(),
     }
+}
+
+/// Hours and minutes of a time as a log writes it.
+fn hours_minutes(time: &str) -> Option<String> {
+    let mut at = time.find(':')?;
+    // `20/Nov/2026:09:05:00`: this one ends the date.
+    if time[..at].contains('/') && !time[..at].contains(' ') {
+        at += 3;
+    }
+    time.get(at.checked_sub(2)?..at + 3).map(str::to_owned)
 }
 
 /// A timeline of eight cells at most.
@@ -296,8 +295,23 @@ fn bars(timeline: &Timeline) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Files;
+    use super::{Files, hours_minutes};
     use crate::report::Position;
+
+    #[test]
+    fn the_clock_is_found_in_every_way_to_write_a_time() {
+        for (time, want) in [
+            ("2026-11-20 09:05:01", Some("09:05")),
+            ("2026/11/20 09:05:01", Some("09:05")),
+            ("20/Nov/2026:09:05:01 +0800", Some("09:05")),
+            ("Nov 20 09:05:01", Some("09:05")),
+            ("09:05:01", Some("09:05")),
+            ("1:05", None),
+            ("2026-11-20", None),
+        ] {
+            assert_eq!(hours_minutes(time).as_deref(), want, "{time}");
+        }
+    }
 
     #[test]
     fn files_are_told_apart_by_what_their_paths_differ_in() {
