@@ -20,6 +20,8 @@ use crate::scan::time;
 
 /// Most values of one name that are shown.
 const VALUES: usize = 5;
+/// Bytes of a day: `2026-11-20 `, `20/Nov/2026`.
+const DAY: usize = 11;
 /// Most steps of one kind that are shown.
 const STEPS: usize = 3;
 
@@ -315,8 +317,11 @@ fn range(report: &Report<Found>) -> Option<String> {
     if timeline.first < 2 * year {
         return None;
     }
-    let (from, to) = (time::written(timeline.first), time::written(timeline.last));
-    Some(span(&from, &to))
+    // By the clock of the log, as all other times of the page.
+    let mut times = report.results.rows().filter_map(|r| r.first?.time.clone());
+    let zone = times.find_map(|text| Some(time::read(&text)?.zone));
+    let written = |seconds| time::written(seconds + zone.unwrap_or(0));
+    Some(span(&written(timeline.first), &written(timeline.last)))
 }
 
 /// Two times, the second without the day if that is the first's; one if they are
@@ -325,20 +330,9 @@ fn span(from: &str, to: &str) -> String {
     if from == to {
         return from.to_owned();
     }
-    let (from, to) = short(from, to);
+    let clock = from.get(..DAY).and_then(|day| to.strip_prefix(day));
+    let to = clock.map_or(to, |clock| clock.trim_start_matches([' ', ':']));
     format!("{from} - {to}")
-}
-
-/// The second without the day, if that is the first's.
-fn short(from: &str, to: &str) -> (String, String) {
-    let to = match (
-        from.get(..11),
-        to.strip_prefix(from.get(..11).unwrap_or("?")),
-    ) {
-        (Some(_), Some(clock)) => clock,
-        _ => to,
-    };
-    (from.to_owned(), to.to_owned())
 }
 
 /// First and last time of a kind, as they stood there.

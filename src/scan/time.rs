@@ -10,6 +10,8 @@ pub struct Stamp<'a> {
     pub text: &'a str,
     /// Seconds on the scale of its form.
     pub seconds: i64,
+    /// Seconds that its clock is ahead of UTC; 0 where the text does not say.
+    pub zone: i64,
     /// What the text says of the day.
     pub form: Form,
 }
@@ -74,6 +76,7 @@ pub fn read(text: &str) -> Option<Stamp<'_>> {
             Some(Stamp {
                 text,
                 seconds,
+                zone: 0,
                 form: Form::Date,
             })
         },
@@ -108,14 +111,15 @@ fn clock(bytes: &[u8], at: usize) -> Option<Stamp<'_>> {
             n => n + 1,
         };
     }
-    let (zone_end, offset) = zone(bytes, end);
+    let (zone_end, zone) = zone(bytes, end);
     let day = hours * 3600 + minutes * 60 + seconds;
     let (from, days, form) = date(bytes, start).unwrap_or((start, 0, Form::Clock));
     let end = if form == Form::Date { zone_end } else { end };
-    let offset = if form == Form::Date { offset } else { 0 };
+    let zone = if form == Form::Date { zone } else { 0 };
     Some(Stamp {
         text: std::str::from_utf8(bytes.get(from..end)?).ok()?,
-        seconds: days * 86400 + day - offset,
+        seconds: days * 86400 + day - zone,
+        zone,
         form,
     })
 }
@@ -197,6 +201,7 @@ fn epoch(behind: &[u8]) -> Option<Stamp<'_>> {
     Some(Stamp {
         text,
         seconds,
+        zone: 0,
         form: Form::Date,
     })
 }
