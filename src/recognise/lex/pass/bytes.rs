@@ -1,0 +1,39 @@
+//! What bytes can be part of.
+
+/// Part of a word.
+pub(super) const WORD: u8 = 1;
+/// `-`, which joins words.
+pub(super) const DASH: u8 = 2;
+/// A blank within a line.
+pub(super) const BLANK: u8 = 4;
+/// Begins a separator: `:`, `=`, a full-width colon.
+pub(super) const SEPARATES: u8 = 8;
+
+/// What a byte can be part of.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        let byte = b as u8;
+        classes[b] = match byte {
+            b'_' | b'.' | b'$' => WORD,
+            b'-' => DASH,
+            b' ' | b'\t' => BLANK,
+            b':' | b'=' | 0xef => SEPARATES,
+            _ if byte.is_ascii_alphanumeric() => WORD,
+            _ => 0,
+        };
+        b += 1;
+    }
+    classes
+};
+
+/// The byte is of one of these classes.
+pub(super) fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[usize::from(byte)] & classes != 0
+}
+
+/// The byte is part of a word.
+pub(super) fn is_word(b: u8) -> bool {
+    is(b, WORD)
+}

@@ -1,0 +1,144 @@
+//! Strings: quoted keys, and quoted values that are read again for what they hold.
+
+use super::super::escape::unescape_into;
+use super::super::{LAYERS, Layer, Pending, unescape};
+use super::{KEPT, Key, Pass, Scope, offset};
+
+impl Pass<'_> {
+    /// A quoted key, a quoted value without a key, or an apostrophe.
+    pub(super) fn string(&mut self, at: usize) -> usize {
+        let quote = self.text.as_bytes()[at];
+        if quote == b'\'' && self.behind(at).is_some_and(|b| b.is_ascii_alphanumeric()) {
+            return at + 1;
+        }
+        let Some(end) = self.closing(at) else {
+            return at + 1;
+        };
+        let slashes = self.slashes(at);
+        let (start, stop) = (at + 1, end - slashes);
+        if stop > start && stop - start <= 40 {
+            let content = self.piece(start, stop);
+            if let Some(value) = self.separator(end + 1, false) {
+                return self.value(Key::of(content), value, at);
+            }
+        }
+        self.enter(Key::Other, start, stop.max(start), slashes, at);
+        end + 1
+    }
+
+    /// How many backslashes stand before `at`.
+    pub(super) fn slashes(&self, at: usize) -> usize {
+        if self.behind(at) != Some(b'\\') {
+            return 0;
+        }
+        self.text.as_bytes()[..at]
+            .iter()
+            .rev()
+            .take(63)
+            .take_while(|b| **b == b'\\')
+            .count()
+    }
+
+    /// The quote that closes the one at `at`: the same character with as many
+    /// backslashes, or with an even number more that escape themselves.
+    pub(super) fn closing(&self, at: usize) -> Option<usize> {
+        let quote = self.text.as_bytes()[at];
+        let opened = self.slashes(at);
+        let cycle = 2 * (opened + 1);
+        let mut from = at + 1;
+        while let Some(end) = self.find(from, quote, 65536) {
+            let apostrophe = quote == b'\''
+                && self
+                    .byte(end + 1)
+                    .is_some_and(|b| b.is_ascii_alphanumeric())
+                && self.behind(end).is_some_and(|b| b.is_ascii_alphanumeric());
+            let slashes = self.slashes(end).min(end - at - 1);
+            if !apostrophe && slashes % cycle == opened {
+                return Some(end);
+            }
+            if !apostrophe && slashes < opened {
+                return None;
+            }
+            from = end + 1;
+        }
+        None
+    }
+
+    /// Goes into a string that is no key: in place where nothing is escaped, as
+    /// a new layer where something is.
+    pub(super) fn enter(&mut self, key: Key, start: usize, end: usize, slashes: usize, at: usize) {
+        let content = self.piece(start, end);
+        if content.len() < 4 || self.level >= LAYERS || self.out.pending.len() >= 512 {
+            return;
+        }
+        if memchr::memchr(b'\\', content.as_bytes()).is_some() {
+            let number = self.out.keep(|out| {
+                unescape_into(content, out);
+                for _ in 0..(slashes + 1).trailing_zeros() {
+                    *out = unescape(out);
+                }
+            });
+            let end = self.out.texts[usize::from(number)].len();
+            self.later(key, number, (0, end), true, at);
+        } else if worth_reading(content.as_bytes()) {
+            // The quotes of what is read in place are gone: a pass over the inside
+            // needs a job of its own to keep this one linear.
+            let (number, from) = self.place;
+            let range = (from + start, from + end);
+            self.later(key, number, range, false, at);
+        }
+    }
+
+    /// Has a piece of a text read as a layer of its own.
+    fn later(
+        &mut self,
+        key: Key,
+        text: u16,
+        (start, end): (usize, usize),
+        decoded: bool,
+        at: usize,
+    ) {
+        let scope = self.child(key);
+        self.out.pending.push(Pending {
+            layer: Layer {
+                text,
+                start: offset(start),
+                end: offset(end),
+                depth: self.depth + 1,
+                at: self.position(at),
+                decoded,
+            },
+            scope,
+            within: key,
+            level: self.level + 1,
+        });
+    }
+
+    fn child(&mut self, key: Key) -> u16 {
+        let parent = self.scope();
+        if self.out.scopes.len() >= KEPT {
+            return parent;
+        }
+        self.out.scopes.push(Scope { parent, key });
+        u16::try_from(self.out.scopes.len() - 1).unwrap_or(parent)
+    }
+}
+
+/// A string without escapes is read once more only if it can hold something:
+/// not a time, an id or an address.
+fn worth_reading(content: &[u8]) -> bool {
+    const HOLDS: [bool; 256] = {
+        let mut holds = [false; 256];
+        let signs = b"[({<_= ";
+        let mut i = 0;
+        while i < signs.len() {
+            holds[signs[i] as usize] = true;
+            i += 1;
+        }
+        holds[0xe9] = true;
+        holds[0xef] = true;
+        holds
+    };
+    content.len() >= 6
+        && (content[0].is_ascii_uppercase() || content.iter().any(|b| HOLDS[usize::from(*b)]))
+}

@@ -1,0 +1,178 @@
+//! The values of keys.
+
+use super::bytes::is_word;
+use super::{Key, Pass, has_code_look};
+
+impl Pass<'_> {
+    /// Reads the value of a key.
+    pub(super) fn value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
+        let quoted_at = self.run_of(at, |b| b == b'\\');
+        match self.byte(quoted_at) {
+            Some(b'"' | b'\'' | b'`') => self.quoted_value(key, quoted_at, key_at),
+            Some(b'{') => {
+                self.scope_key = key;
+                at
+            }
+            Some(b'[') if key != Key::RequestId => {
+                self.scope_key = key;
+                at
+            }
+            None => at,
+            Some(_) => match self.dumped(key, at, key_at) {
+                Some(end) => end,
+                None => self.bare_value(key, at, key_at),
+            },
+        }
+    }
+
+    pub(super) fn quoted_value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
+        let slashes = self.slashes(at);
+        let Some(end) = self.closing(at) else {
+            // Cut off: what is there still counts.
+            let end = self.run_of(at + 1, |b| !matches!(b, b'"' | b'\n'));
+            self.field(key, at + 1, end, true, key_at);
+            return at + 1;
+        };
+        let stop = (end - slashes).max(at + 1);
+        self.field(key, at + 1, stop, true, key_at);
+        self.enter(key, at + 1, stop, slashes, key_at);
+        end + 1
+    }
+
+    /// `int(4500)`, `string(27) "X"`, `array(2) {` of PHP's var_dump.
+    fn dumped(&mut self, key: Key, at: usize, key_at: usize) -> Option<usize> {
+        let at = self.run_of(at, |b| b.is_ascii_whitespace());
+        let rest = &self.text.as_bytes()[at..];
+        let open = [&b"int("[..], b"string(", b"array("]
+            .into_iter()
+            .find(|kind| rest.starts_with(kind))?;
+        let start = at + open.len();
+        let end = self.run_of(start, |b| b.is_ascii_digit());
+        if self.byte(end) != Some(b')') {
+            return None;
+        }
+        match open[0] {
+            b'i' => {
+                self.field(key, start, end, false, key_at);
+                Some(end)
+            }
+            b's' if self.byte(end + 2) == Some(b'"') => {
+                Some(self.quoted_value(key, end + 2, key_at))
+            }
+            _ => {
+                self.scope_key = key;
+                Some(end)
+            }
+        }
+    }
+
+    /// A value without quotes: a word, or for texts the rest of the line. Texts
+    /// are read on for what stands in them.
+    fn bare_value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
+        let start = self.run_of(at, |b| b == b'[' || b == b' ');
+        if matches!(key, Key::Message | Key::OauthText | Key::Stack) {
+            let end = self.text_end(at);
+            self.field(key, at, end, false, key_at);
+            return at;
+        }
+        let signed = usize::from(self.byte(start) == Some(b'-'));
+        let tail: fn(u8) -> bool = if key == Key::RequestId {
+            |b| is_word(b) || matches!(b, b'-' | b'=' | b'+' | b'/')
+        } else {
+            |b| is_word(b) || matches!(b, b'-' | b':' | b'/')
+        };
+        let mut end = self.run_of(start + signed, tail);
+        while end > start && matches!(self.text.as_bytes()[end - 1], b'.' | b':' | b'-' | b'/') {
+            end -= 1;
+        }
+        if end == start {
+            return at;
+        }
+        if key == Key::Other {
+            return at;
+        }
+        let code_end = if key.is_code() {
+            let stop = self
+                .run_of(start + signed, |b| is_word(b) || b == b'-')
+                .min(end);
+            trimmed(self.text.as_bytes(), start, stop)
+        } else {
+            end
+        };
+        if key == Key::Error && !has_code_look(self.piece(start, code_end), false) {
+            // `Error: errCode: …` and other prose behind the word.
+            self.field(Key::Message, at, self.text_end(at), false, key_at);
+            return at;
+        }
+        self.field(key, start, code_end, false, key_at);
+        code_end
+    }
+
+    /// Where a text without quotes ends: at the end of its line or before a key
+    /// that begins something else.
+    fn text_end(&self, at: usize) -> usize {
+        let line = self
+            .find(at, b'\n', 4096)
+            .unwrap_or(self.text.len().min(at + 4096));
+        let bytes = self.text.as_bytes();
+        let mut end = at + stop(&bytes[at..line]);
+        while end > at && matches!(bytes[end - 1], b' ' | b',' | b'\r') {
+            end -= 1;
+        }
+        end.max(at)
+    }
+}
+
+fn trimmed(bytes: &[u8], start: usize, mut end: usize) -> usize {
+    while end > start && matches!(bytes[end - 1], b'.' | b'-' | b':') {
+        end -= 1;
+    }
+    end
+}
+
+/// What begins something else behind a text without quotes, in the order in which
+/// they cut it.
+const STOPS: [&[u8]; 11] = [
+    b" requestId",
+    b" RequestId",
+    b", RequestId=",
+    b" request_id",
+    b" traceId:",
+    b" (callId",
+    b" (trace:",
+    b"</",
+    b"\" ",
+    b"\",",
+    b"\"}",
+];
+
+/// Where the text of a line is cut: before the first stop, or one that overlaps it
+/// and comes first in their order.
+fn stop(line: &[u8]) -> usize {
+    let mut firsts = [usize::MAX; STOPS.len()];
+    let mut far = line.len();
+    let mut at = 0;
+    while at < far {
+        // A blank counts only before the letters that go on there.
+        let begins = match line[at] {
+            b' ' => matches!(line.get(at + 1), Some(b'r' | b'R' | b't' | b'(')),
+            byte => matches!(byte, b',' | b'<' | b'"'),
+        };
+        if begins {
+            for (first, stop) in firsts.iter_mut().zip(STOPS) {
+                if *first == usize::MAX && line[at..].starts_with(stop) {
+                    *first = at;
+                    far = far.min(at + 12);
+                }
+            }
+        }
+        at += 1;
+    }
+    let mut end = line.len();
+    for (first, stop) in firsts.into_iter().zip(STOPS) {
+        if first != usize::MAX && first + stop.len() <= end {
+            end = first;
+        }
+    }
+    end
+}
