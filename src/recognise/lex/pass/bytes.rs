@@ -8,6 +8,8 @@ pub(super) const DASH: u8 = 2;
 pub(super) const BLANK: u8 = 4;
 /// Begins a separator: `:`, `=`, a full-width colon.
 pub(super) const SEPARATES: u8 = 8;
+/// Begins nothing.
+pub(super) const DULL: u8 = 16;
 
 /// What a byte can be part of.
 static CLASSES: [u8; 256] = {
@@ -16,12 +18,14 @@ static CLASSES: [u8; 256] = {
     while b < 256 {
         let byte = b as u8;
         classes[b] = match byte {
-            b'_' | b'.' | b'$' => WORD,
+            b'_' | b'$' => WORD,
+            b'.' => WORD | DULL,
             b'-' => DASH,
-            b' ' | b'\t' => BLANK,
-            b':' | b'=' | 0xef => SEPARATES,
+            b' ' | b'\t' => BLANK | DULL,
+            b':' | b'=' | 0xef => SEPARATES | DULL,
+            b'{' | b'}' | b'<' | b'[' | b'(' | b'\\' | b'"' | b'\'' | b'`' | 0xe8 | 0xe9 => 0,
             _ if byte.is_ascii_alphanumeric() => WORD,
-            _ => 0,
+            _ => DULL,
         };
         b += 1;
     }

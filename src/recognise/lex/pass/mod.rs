@@ -5,7 +5,7 @@ mod string;
 mod value;
 
 use super::{Field, KEPT, Key, Kind, Lexed, SCOPES, Scope, Span, Token, has_code_look};
-use bytes::{BLANK, DASH, SEPARATES, WORD, is, is_word};
+use bytes::{BLANK, DASH, DULL, SEPARATES, WORD, is, is_word};
 
 /// One pass over one layer.
 pub(super) struct Pass<'p> {
@@ -27,9 +27,10 @@ pub(super) struct Pass<'p> {
 
 impl<'p> Pass<'p> {
     pub(super) fn run(&mut self) {
-        let mut at = 0;
+        let mut at = self.run_of(0, DULL);
         while let Some(byte) = self.byte(at) {
             at = self.step(byte, at);
+            at = self.run_of(at, DULL);
         }
     }
 
@@ -50,9 +51,10 @@ impl<'p> Pass<'p> {
             b'-' if self.byte(at + 1).is_some_and(|b| b.is_ascii_digit())
                 && !self.behind(at).is_some_and(|b| b.is_ascii_alphanumeric()) =>
             {
-                self.word(at)
+                self.number(at)
             }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' => self.word(at),
+            b'0'..=b'9' => self.run_of(at, WORD | DASH),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.word(at),
             0xe8 | 0xe9 => self.chinese(at),
             _ => at + 1,
         }
@@ -61,6 +63,11 @@ impl<'p> Pass<'p> {
     /// The text of a piece whose ends stand at ASCII bytes; empty if they do not.
     fn piece(&self, start: usize, end: usize) -> &'p str {
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The byte at `at` is of one of these classes.
+    fn is(&self, at: usize, classes: u8) -> bool {
+        self.byte(at).is_some_and(|b| is(b, classes))
     }
 
     fn behind(&self, at: usize) -> Option<u8> {
@@ -103,7 +110,7 @@ impl<'p> Pass<'p> {
     fn tag(&mut self, at: usize) -> usize {
         let closing = self.byte(at + 1) == Some(b'/');
         let start = at + 1 + usize::from(closing);
-        let end = self.run_of(start, is_word);
+        let end = self.run_of(start, WORD);
         if end == start || end - start > 40 {
             return at + 1;
         }
@@ -135,7 +142,7 @@ impl<'p> Pass<'p> {
 
     /// `[X]`, `[X] => value` of PHP, or the start of an array.
     fn bracket(&mut self, at: usize) -> usize {
-        let start = self.run_of(at + 1, |b| b == b' ');
+        let start = self.run_while(at + 1, |b| b == b' ');
         let mut end = start;
         while end < self.text.len()
             && end - start < 120
@@ -165,7 +172,7 @@ impl<'p> Pass<'p> {
 
     /// `(100004)`: a module number.
     fn paren(&mut self, at: usize) -> usize {
-        let end = self.run_of(at + 1, |b| b.is_ascii_digit());
+        let end = self.run_while(at + 1, |b| b.is_ascii_digit());
         if (4..=6).contains(&(end - at - 1)) && self.byte(end) == Some(b')') {
             self.token(Kind::Paren, at + 1, end);
             return end + 1;
@@ -175,53 +182,69 @@ impl<'p> Pass<'p> {
 
     /// A word: a key, or a token if it looks like a code.
     fn word(&mut self, at: usize) -> usize {
-        let signed = usize::from(self.text.as_bytes()[at] == b'-');
-        let mut end = self.run_of(at + signed, |b| is(b, WORD | DASH));
-        while end > at + 1 && matches!(self.text.as_bytes()[end - 1], b'.' | b'-') {
-            end -= 1;
-        }
+        let end = self.word_end(at);
         let behind = self.byte(end).unwrap_or(b'\n');
-        if is(behind, BLANK | SEPARATES) {
-            let word = self.piece(at, end);
-            if let Some(value) = self.separator(end, false) {
-                let key = Key::of(word);
-                if key != Key::Other {
-                    return self.value(key, value, at);
-                }
-                if word == "q" && behind == b'=' {
-                    return self.link(end + 1);
-                }
+        if let Some(value) = self.separator(end, false) {
+            let key = Key::of(self.piece(at, end));
+            if key != Key::Other {
+                return self.value(key, value, at);
             }
-            if behind == b' ' && may_be_spaced(word) {
-                return self.spaced(word, end);
+            if self.piece(at, end) == "q" && behind == b'=' {
+                return self.link(end + 1);
             }
-        } else if behind == b'/' && self.piece(at, end) == "error-code" {
-            return self.link(end + 1);
         }
-        let first = self.text.as_bytes()[at];
-        if (first.is_ascii_uppercase() || signed == 1) && has_code_look(self.piece(at, end), false)
-        {
-            let rest = &self.text.as_bytes()[end..];
-            if rest.starts_with(b"(Message:") || rest.starts_with(b" (Status Code:") {
-                self.field(Key::Code, at, end, false, at);
-            } else {
-                self.token(Kind::Word, at, end);
-            }
+        let word = &self.text.as_bytes()[at..end];
+        match behind {
+            b' ' if may_be_spaced(word) => return self.spaced(word, end),
+            b'/' if word == b"error-code" => return self.link(end + 1),
+            _ => {}
+        }
+        if self.text.as_bytes()[at].is_ascii_uppercase() {
+            self.code(at, end);
         }
         end
     }
 
+    /// `-501000`: a token if it looks like a code.
+    fn number(&mut self, at: usize) -> usize {
+        let end = self.word_end(at);
+        self.code(at, end);
+        end
+    }
+
+    /// Where the word that begins at `at` ends.
+    fn word_end(&self, at: usize) -> usize {
+        let mut end = self.run_of(at + 1, WORD | DASH);
+        while end > at + 1 && matches!(self.text.as_bytes()[end - 1], b'.' | b'-') {
+            end -= 1;
+        }
+        end
+    }
+
+    /// A word by itself, if it looks like a code.
+    fn code(&mut self, at: usize, end: usize) {
+        if !has_code_look(self.piece(at, end), false) {
+            return;
+        }
+        let rest = &self.text.as_bytes()[end..];
+        if rest.starts_with(b"(Message:") || rest.starts_with(b" (Status Code:") {
+            self.field(Key::Code, at, end, false, at);
+        } else {
+            self.token(Kind::Word, at, end);
+        }
+    }
+
     /// `error code -504002`, `:fail -501001`, `requestID 66c1…`: a key and its
     /// value with only a blank between.
-    fn spaced(&mut self, word: &str, end: usize) -> usize {
-        let start = self.run_of(end, |b| b == b' ');
+    fn spaced(&mut self, word: &[u8], end: usize) -> usize {
+        let start = self.run_while(end, |b| b == b' ');
         let signed = usize::from(self.byte(start) == Some(b'-'));
-        let stop = self.run_of(start + signed, |b| is_word(b) || b == b'-');
+        let stop = self.run_of(start + signed, WORD | DASH);
         let value = self.piece(start, stop);
         let key = match word {
-            "fail" => Key::Fail,
-            "code" | "Code" => Key::Code,
-            "errCode" => Key::ErrCode,
+            b"fail" => Key::Fail,
+            b"code" | b"Code" => Key::Code,
+            b"errCode" => Key::ErrCode,
             _ => Key::RequestId,
         };
         let fits = match key {
@@ -242,7 +265,7 @@ impl<'p> Pass<'p> {
                 let end = at + name.len();
                 let value = self
                     .separator(end, false)
-                    .unwrap_or_else(|| self.run_of(end, |b| b == b' '));
+                    .unwrap_or_else(|| self.run_while(end, |b| b == b' '));
                 let key = if name.starts_with("请求") {
                     Key::RequestId
                 } else {
@@ -259,10 +282,10 @@ impl<'p> Pass<'p> {
     fn link(&mut self, at: usize) -> usize {
         let mut start = at;
         for _ in 0..4 {
-            let end = self.run_of(start, is_word);
+            let end = self.run_of(start, WORD);
             let broken = end == start && matches!(self.byte(end), Some(b'\n' | b'\r'));
             if broken {
-                let next = self.run_of(end, |b| b.is_ascii_whitespace());
+                let next = self.run_while(end, |b| b.is_ascii_whitespace());
                 if next == start {
                     break;
                 }
@@ -284,10 +307,10 @@ impl<'p> Pass<'p> {
 
     /// After an optional blank and a separator: where the value begins.
     fn separator(&self, at: usize, arrow_only: bool) -> Option<usize> {
-        if !self.byte(at).is_some_and(|b| is(b, BLANK | SEPARATES)) {
+        let at = self.run_of(at, BLANK);
+        if !self.is(at, SEPARATES) {
             return None;
         }
-        let at = self.run_of(at, |b| is(b, BLANK));
         let rest = &self.text.as_bytes()[at..];
         let len = match rest {
             [b'=', b'>', ..] => 2,
@@ -297,12 +320,12 @@ impl<'p> Pass<'p> {
             [b':' | b'=', ..] => 1,
             _ => return None,
         };
-        let value = self.run_of(at + len, |b| is(b, BLANK));
+        let value = self.run_of(at + len, BLANK);
         if !self.byte(value).is_some_and(|b| b.is_ascii_whitespace()) {
             return Some(value);
         }
         // Node breaks the line between a key and a long string.
-        let wrapped = self.run_of(value, |b| b.is_ascii_whitespace());
+        let wrapped = self.run_while(value, |b| b.is_ascii_whitespace());
         match self.byte(wrapped) {
             Some(b'"' | b'\'' | b'`') => Some(wrapped),
             _ => Some(value),
@@ -337,7 +360,17 @@ impl<'p> Pass<'p> {
         });
     }
 
-    fn run_of(&self, from: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    /// Where the bytes of these classes end that begin at `from`.
+    fn run_of(&self, from: usize, classes: u8) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = from;
+        while end < bytes.len() && is(bytes[end], classes) {
+            end += 1;
+        }
+        end.min(bytes.len())
+    }
+
+    fn run_while(&self, from: usize, belongs: impl Fn(u8) -> bool) -> usize {
         let from = from.min(self.text.len());
         self.text.as_bytes()[from..]
             .iter()
@@ -365,9 +398,9 @@ fn offset(at: usize) -> u32 {
 }
 
 /// A key whose value may follow a blank.
-fn may_be_spaced(word: &str) -> bool {
+fn may_be_spaced(word: &[u8]) -> bool {
     matches!(
         word,
-        "code" | "Code" | "fail" | "errCode" | "requestID" | "RequestId" | "requestId"
+        b"code" | b"Code" | b"fail" | b"errCode" | b"requestID" | b"RequestId" | b"requestId"
     )
 }

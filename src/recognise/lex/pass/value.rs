@@ -1,12 +1,12 @@
 //! The values of keys.
 
-use super::bytes::is_word;
+use super::bytes::{DASH, WORD, is_word};
 use super::{Key, Pass, has_code_look};
 
 impl Pass<'_> {
     /// Reads the value of a key.
     pub(super) fn value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
-        let quoted_at = self.run_of(at, |b| b == b'\\');
+        let quoted_at = self.run_while(at, |b| b == b'\\');
         match self.byte(quoted_at) {
             Some(b'"' | b'\'' | b'`') => self.quoted_value(key, quoted_at, key_at),
             Some(b'{') => {
@@ -29,7 +29,7 @@ impl Pass<'_> {
         let slashes = self.slashes(at);
         let Some(end) = self.closing(at) else {
             // Cut off: what is there still counts.
-            let end = self.run_of(at + 1, |b| !matches!(b, b'"' | b'\n'));
+            let end = self.run_while(at + 1, |b| !matches!(b, b'"' | b'\n'));
             self.field(key, at + 1, end, true, key_at);
             return at + 1;
         };
@@ -41,13 +41,13 @@ impl Pass<'_> {
 
     /// `int(4500)`, `string(27) "X"`, `array(2) {` of PHP's var_dump.
     fn dumped(&mut self, key: Key, at: usize, key_at: usize) -> Option<usize> {
-        let at = self.run_of(at, |b| b.is_ascii_whitespace());
+        let at = self.run_while(at, |b| b.is_ascii_whitespace());
         let rest = &self.text.as_bytes()[at..];
         let open = [&b"int("[..], b"string(", b"array("]
             .into_iter()
             .find(|kind| rest.starts_with(kind))?;
         let start = at + open.len();
-        let end = self.run_of(start, |b| b.is_ascii_digit());
+        let end = self.run_while(start, |b| b.is_ascii_digit());
         if self.byte(end) != Some(b')') {
             return None;
         }
@@ -69,7 +69,7 @@ impl Pass<'_> {
     /// A value without quotes: a word, or for texts the rest of the line. Texts
     /// are read on for what stands in them.
     fn bare_value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
-        let start = self.run_of(at, |b| b == b'[' || b == b' ');
+        let start = self.run_while(at, |b| b == b'[' || b == b' ');
         if matches!(key, Key::Message | Key::OauthText | Key::Stack) {
             let end = self.text_end(at);
             self.field(key, at, end, false, key_at);
@@ -81,7 +81,7 @@ impl Pass<'_> {
         } else {
             |b| is_word(b) || matches!(b, b'-' | b':' | b'/')
         };
-        let mut end = self.run_of(start + signed, tail);
+        let mut end = self.run_while(start + signed, tail);
         while end > start && matches!(self.text.as_bytes()[end - 1], b'.' | b':' | b'-' | b'/') {
             end -= 1;
         }
@@ -92,9 +92,7 @@ impl Pass<'_> {
             return at;
         }
         let code_end = if key.is_code() {
-            let stop = self
-                .run_of(start + signed, |b| is_word(b) || b == b'-')
-                .min(end);
+            let stop = self.run_of(start + signed, WORD | DASH).min(end);
             trimmed(self.text.as_bytes(), start, stop)
         } else {
             end
