@@ -10,6 +10,8 @@ pub(super) const BLANK: u8 = 4;
 pub(super) const SEPARATES: u8 = 8;
 /// Begins nothing.
 pub(super) const DULL: u8 = 16;
+/// Neither ends a string nor makes it worth reading once more.
+pub(super) const PLAIN: u8 = 32;
 
 /// What a byte can be part of.
 static CLASSES: [u8; 256] = {
@@ -18,14 +20,18 @@ static CLASSES: [u8; 256] = {
     while b < 256 {
         let byte = b as u8;
         classes[b] = match byte {
-            b'_' | b'$' => WORD,
-            b'.' => WORD | DULL,
-            b'-' => DASH,
-            b' ' | b'\t' => BLANK | DULL,
-            b':' | b'=' | 0xef => SEPARATES | DULL,
-            b'{' | b'}' | b'<' | b'[' | b'(' | b'\\' | b'"' | b'\'' | b'`' | 0xe8 | 0xe9 => 0,
-            _ if byte.is_ascii_alphanumeric() => WORD,
-            _ => DULL,
+            b'_' => WORD,
+            b'$' => WORD | PLAIN,
+            b'.' => WORD | DULL | PLAIN,
+            b'-' => DASH | PLAIN,
+            b' ' => BLANK | DULL,
+            b'\t' => BLANK | DULL | PLAIN,
+            b':' => SEPARATES | DULL | PLAIN,
+            b'=' | 0xef => SEPARATES | DULL,
+            b'{' | b'<' | b'[' | b'(' | b'\\' | b'"' | b'\'' | b'`' | 0xe9 => 0,
+            b'}' | 0xe8 => PLAIN,
+            _ if byte.is_ascii_alphanumeric() => WORD | PLAIN,
+            _ => DULL | PLAIN,
         };
         b += 1;
     }

@@ -2,7 +2,24 @@
 
 use super::super::escape::unescape_into;
 use super::super::{LAYERS, Layer, Pending, unescape};
+use super::bytes::PLAIN;
 use super::{KEPT, Key, Pass, Scope, offset};
+
+/// How far the quote that closes a string may be.
+const LONGEST: usize = 65536;
+
+/// A string in quotes.
+pub(super) struct Quoted {
+    /// Where its content begins and ends.
+    pub(super) start: usize,
+    pub(super) stop: usize,
+    /// Where the quote stands that closes it.
+    pub(super) end: usize,
+    /// How many backslashes stand before its quotes.
+    slashes: usize,
+    /// All of it is plain.
+    plain: bool,
+}
 
 impl Pass<'_> {
     /// A quoted key, a quoted value without a key, or an apostrophe.
@@ -11,23 +28,44 @@ impl Pass<'_> {
         if quote == b'\'' && self.behind(at).is_some_and(|b| b.is_ascii_alphanumeric()) {
             return at + 1;
         }
-        let Some(end) = self.closing(at) else {
+        let Some(string) = self.quoted(at) else {
             return at + 1;
         };
-        let slashes = self.slashes(at);
-        let (start, stop) = (at + 1, end - slashes);
-        if stop > start && stop - start <= 40 {
-            let content = self.piece(start, stop);
-            if let Some(value) = self.separator(end + 1, false) {
+        if string.stop > string.start && string.stop - string.start <= 40 {
+            let content = self.piece(string.start, string.stop);
+            if let Some(value) = self.separator(string.end + 1, false) {
                 return self.value(Key::of(content), value, at);
             }
         }
-        self.enter(Key::Other, start, stop.max(start), slashes, at);
-        end + 1
+        self.enter(Key::Other, &string, at);
+        string.end + 1
+    }
+
+    /// The string whose opening quote stands at `at`, if it is closed.
+    pub(super) fn quoted(&self, at: usize) -> Option<Quoted> {
+        let bytes = self.text.as_bytes();
+        let slashes = self.slashes(at);
+        let start = at + 1;
+        // Most strings are short and hold nothing that would need a closer look.
+        let plain = self.run_of(start, PLAIN);
+        let simple = slashes == 0 && plain - at <= LONGEST && bytes[at] != b'\'';
+        let end = if simple && self.byte(plain) == Some(bytes[at]) {
+            plain
+        } else {
+            self.closing(at, slashes)?
+        };
+        let stop = (end - slashes).max(start);
+        Some(Quoted {
+            start,
+            stop,
+            end,
+            slashes,
+            plain: plain >= stop,
+        })
     }
 
     /// How many backslashes stand before `at`.
-    pub(super) fn slashes(&self, at: usize) -> usize {
+    fn slashes(&self, at: usize) -> usize {
         if self.behind(at) != Some(b'\\') {
             return 0;
         }
@@ -41,12 +79,11 @@ impl Pass<'_> {
 
     /// The quote that closes the one at `at`: the same character with as many
     /// backslashes, or with an even number more that escape themselves.
-    pub(super) fn closing(&self, at: usize) -> Option<usize> {
+    fn closing(&self, at: usize, opened: usize) -> Option<usize> {
         let quote = self.text.as_bytes()[at];
-        let opened = self.slashes(at);
         let cycle = 2 * (opened + 1);
         let mut from = at + 1;
-        while let Some(end) = self.find(from, quote, 65536) {
+        while let Some(end) = self.find(from, quote, LONGEST) {
             let apostrophe = quote == b'\''
                 && self
                     .byte(end + 1)
@@ -66,15 +103,22 @@ impl Pass<'_> {
 
     /// Goes into a string that is no key: in place where nothing is escaped, as
     /// a new layer where something is.
-    pub(super) fn enter(&mut self, key: Key, start: usize, end: usize, slashes: usize, at: usize) {
-        let content = self.piece(start, end);
+    pub(super) fn enter(&mut self, key: Key, string: &Quoted, at: usize) {
+        let content = self.piece(string.start, string.stop);
+        let begins = content
+            .bytes()
+            .next()
+            .is_some_and(|b| b.is_ascii_uppercase());
+        if string.plain && !begins {
+            return;
+        }
         if content.len() < 4 || self.level >= LAYERS || self.out.pending.len() >= 512 {
             return;
         }
         if memchr::memchr(b'\\', content.as_bytes()).is_some() {
             let number = self.out.keep(|out| {
                 unescape_into(content, out);
-                for _ in 0..(slashes + 1).trailing_zeros() {
+                for _ in 0..(string.slashes + 1).trailing_zeros() {
                     *out = unescape(out);
                 }
             });
@@ -84,7 +128,7 @@ impl Pass<'_> {
             // The quotes of what is read in place are gone: a pass over the inside
             // needs a job of its own to keep this one linear.
             let (number, from) = self.place;
-            let range = (from + start, from + end);
+            let range = (from + string.start, from + string.stop);
             self.later(key, number, range, false, at);
         }
     }

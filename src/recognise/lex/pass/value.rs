@@ -26,17 +26,15 @@ impl Pass<'_> {
     }
 
     pub(super) fn quoted_value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
-        let slashes = self.slashes(at);
-        let Some(end) = self.closing(at) else {
+        let Some(string) = self.quoted(at) else {
             // Cut off: what is there still counts.
             let end = self.run_while(at + 1, |b| !matches!(b, b'"' | b'\n'));
             self.field(key, at + 1, end, true, key_at);
             return at + 1;
         };
-        let stop = (end - slashes).max(at + 1);
-        self.field(key, at + 1, stop, true, key_at);
-        self.enter(key, at + 1, stop, slashes, key_at);
-        end + 1
+        self.field(key, string.start, string.stop, true, key_at);
+        self.enter(key, &string, key_at);
+        string.end + 1
     }
 
     /// `int(4500)`, `string(27) "X"`, `array(2) {` of PHP's var_dump.
