@@ -274,8 +274,8 @@ pub fn has_code_look(word: &str, bracketed: bool) -> bool {
     if bytes.len() < 5 || !bytes[0].is_ascii_uppercase() {
         return bytes.starts_with(b"APIs_");
     }
-    let parts = memchr::memchr2(b'_', b'.', bytes).is_some();
-    let humps =
-        bytes[1..].iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
-    parts || humps || bracketed
+    let has = |kind: fn(&u8) -> bool| bytes[1..].iter().any(kind);
+    bracketed
+        || has(|b| matches!(b, b'_' | b'.'))
+        || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)
 }
