@@ -12,6 +12,10 @@ pub(super) const SEPARATES: u8 = 8;
 pub(super) const DULL: u8 = 16;
 /// Neither ends a string nor makes it worth reading once more.
 pub(super) const PLAIN: u8 = 32;
+/// Goes on a bare value besides words: `:`, `/`.
+pub(super) const IN_VALUE: u8 = 64;
+/// Goes on a bare request id besides words: `=`, `+`, `/`.
+pub(super) const IN_ID: u8 = 128;
 
 /// What a byte can be part of.
 static CLASSES: [u8; 256] = {
@@ -26,8 +30,11 @@ static CLASSES: [u8; 256] = {
             b'-' => DASH | PLAIN,
             b' ' => BLANK | DULL,
             b'\t' => BLANK | DULL | PLAIN,
-            b':' => SEPARATES | DULL | PLAIN,
-            b'=' | 0xef => SEPARATES | DULL,
+            b':' => SEPARATES | DULL | PLAIN | IN_VALUE,
+            b'=' => SEPARATES | DULL | IN_ID,
+            0xef => SEPARATES | DULL,
+            b'+' => DULL | PLAIN | IN_ID,
+            b'/' => DULL | PLAIN | IN_VALUE | IN_ID,
             b'{' | b'<' | b'[' | b'(' | b'\\' | b'"' | b'\'' | b'`' | 0xe9 => 0,
             b'}' | 0xe8 => PLAIN,
             _ if byte.is_ascii_alphanumeric() => WORD | PLAIN,

@@ -238,8 +238,7 @@ impl<'p> Pass<'p> {
     /// value with only a blank between.
     fn spaced(&mut self, word: &[u8], end: usize) -> usize {
         let start = self.run_while(end, |b| b == b' ');
-        let signed = usize::from(self.byte(start) == Some(b'-'));
-        let stop = self.run_of(start + signed, WORD | DASH);
+        let stop = self.run_of(start, WORD | DASH);
         let value = self.piece(start, stop);
         let key = match word {
             b"fail" => Key::Fail,
@@ -249,7 +248,7 @@ impl<'p> Pass<'p> {
         };
         let fits = match key {
             Key::RequestId => value.len() >= 8 && value.bytes().any(|b| b.is_ascii_digit()),
-            _ => signed == 1 || has_code_look(value, false),
+            _ => value.starts_with('-') || has_code_look(value, false),
         };
         if fits {
             self.field(key, start, stop, false, end);

@@ -1,6 +1,6 @@
 //! The values of keys.
 
-use super::bytes::{DASH, WORD, is_word};
+use super::bytes::{DASH, IN_ID, IN_VALUE, WORD};
 use super::{Key, Pass, has_code_look};
 
 impl Pass<'_> {
@@ -67,30 +67,29 @@ impl Pass<'_> {
     /// A value without quotes: a word, or for texts the rest of the line. Texts
     /// are read on for what stands in them.
     fn bare_value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
-        let start = self.run_while(at, |b| b == b'[' || b == b' ');
+        if key == Key::Other {
+            return at;
+        }
         if matches!(key, Key::Message | Key::OauthText | Key::Stack) {
             let end = self.text_end(at);
             self.field(key, at, end, false, key_at);
             return at;
         }
-        let signed = usize::from(self.byte(start) == Some(b'-'));
-        let tail: fn(u8) -> bool = if key == Key::RequestId {
-            |b| is_word(b) || matches!(b, b'-' | b'=' | b'+' | b'/')
+        let start = self.run_while(at, |b| b == b'[' || b == b' ');
+        let more = if key == Key::RequestId {
+            IN_ID
         } else {
-            |b| is_word(b) || matches!(b, b'-' | b':' | b'/')
+            IN_VALUE
         };
-        let mut end = self.run_while(start + signed, tail);
+        let mut end = self.run_of(start, WORD | DASH | more);
         while end > start && matches!(self.text.as_bytes()[end - 1], b'.' | b':' | b'-' | b'/') {
             end -= 1;
         }
         if end == start {
             return at;
         }
-        if key == Key::Other {
-            return at;
-        }
         let code_end = if key.is_code() {
-            let stop = self.run_of(start + signed, WORD | DASH).min(end);
+            let stop = self.run_of(start, WORD | DASH).min(end);
             trimmed(self.text.as_bytes(), start, stop)
         } else {
             end
