@@ -5,7 +5,7 @@ mod string;
 mod value;
 
 use super::{Field, KEPT, Key, Kind, Lexed, SCOPES, Scope, Span, Token, has_code_look};
-use bytes::{BLANK, DASH, DULL, SEPARATES, WORD, is, is_word};
+use bytes::{BLANK, DASH, DULL, INSIDE, SEPARATES, WORD, is};
 
 /// One pass over one layer.
 pub(super) struct Pass<'p> {
@@ -66,7 +66,7 @@ impl<'p> Pass<'p> {
     }
 
     /// The byte at `at` is of one of these classes.
-    fn is(&self, at: usize, classes: u8) -> bool {
+    fn is(&self, at: usize, classes: u16) -> bool {
         self.byte(at).is_some_and(|b| is(b, classes))
     }
 
@@ -143,14 +143,8 @@ impl<'p> Pass<'p> {
     /// `[X]`, `[X] => value` of PHP, or the start of an array.
     fn bracket(&mut self, at: usize) -> usize {
         let start = self.run_while(at + 1, |b| b == b' ');
-        let mut end = start;
-        while end < self.text.len()
-            && end - start < 120
-            && !matches!(self.text.as_bytes()[end], b']' | b'[' | b'\n')
-        {
-            end += 1;
-        }
-        if self.byte(end) != Some(b']') || end == start {
+        let end = self.run_of(start, INSIDE);
+        if self.byte(end) != Some(b']') || end == start || end - start > 120 {
             return at + 1;
         }
         let inner = self.piece(start, end).trim_end();
@@ -163,7 +157,7 @@ impl<'p> Pass<'p> {
                 return self.value(key, value, at);
             }
         }
-        if inner.bytes().all(|b| is_word(b) || b == b'-') && has_code_look(inner, true) {
+        if inner.bytes().all(|b| is(b, WORD | DASH)) && has_code_look(inner, true) {
             self.token(Kind::Bracket, start, inner_end);
             return end + 1;
         }
@@ -360,7 +354,7 @@ impl<'p> Pass<'p> {
     }
 
     /// Where the bytes of these classes end that begin at `from`.
-    fn run_of(&self, from: usize, classes: u8) -> usize {
+    fn run_of(&self, from: usize, classes: u16) -> usize {
         let bytes = self.text.as_bytes();
         let mut end = from;
         while end < bytes.len() && is(bytes[end], classes) {

@@ -2,7 +2,7 @@
 
 use super::super::escape::unescape_into;
 use super::super::{LAYERS, Layer, Pending, unescape};
-use super::bytes::PLAIN;
+use super::bytes::{HOLDS, PLAIN, is};
 use super::{KEPT, Key, Pass, Scope, offset};
 
 /// How far the quote that closes a string may be.
@@ -171,18 +171,5 @@ impl Pass<'_> {
 /// A string without escapes is read once more only if it can hold something:
 /// not a time, an id or an address.
 fn worth_reading(content: &[u8]) -> bool {
-    const HOLDS: [bool; 256] = {
-        let mut holds = [false; 256];
-        let signs = b"[({<_= ";
-        let mut i = 0;
-        while i < signs.len() {
-            holds[signs[i] as usize] = true;
-            i += 1;
-        }
-        holds[0xe9] = true;
-        holds[0xef] = true;
-        holds
-    };
-    content.len() >= 6
-        && (content[0].is_ascii_uppercase() || content.iter().any(|b| HOLDS[usize::from(*b)]))
+    content.len() >= 6 && (content[0].is_ascii_uppercase() || content.iter().any(|b| is(*b, HOLDS)))
 }

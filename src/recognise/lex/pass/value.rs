@@ -1,6 +1,6 @@
 //! The values of keys.
 
-use super::bytes::{DASH, IN_ID, IN_VALUE, WORD};
+use super::bytes::{CUTS, DASH, IN_ID, IN_VALUE, WORD, is};
 use super::{Key, Pass, has_code_look};
 
 impl Pass<'_> {
@@ -141,33 +141,28 @@ const STOPS: [&[u8]; 11] = [
     b"\"}",
 ];
 
+/// How far after the first stop another one can overlap it: the longest of them.
+const OVERLAP: usize = 12;
+
 /// Where the text of a line is cut: before the first stop, or one that overlaps it
 /// and comes first in their order.
 fn stop(line: &[u8]) -> usize {
-    let mut firsts = [usize::MAX; STOPS.len()];
-    let mut far = line.len();
-    let mut at = 0;
-    while at < far {
-        // A blank counts only before the letters that go on there.
-        let begins = match line[at] {
-            b' ' => matches!(line.get(at + 1), Some(b'r' | b'R' | b't' | b'(')),
-            byte => matches!(byte, b',' | b'<' | b'"'),
-        };
-        if begins {
-            for (first, stop) in firsts.iter_mut().zip(STOPS) {
-                if *first == usize::MAX && line[at..].starts_with(stop) {
-                    *first = at;
-                    far = far.min(at + 12);
-                }
-            }
-        }
-        at += 1;
-    }
     let mut end = line.len();
-    for (first, stop) in firsts.into_iter().zip(STOPS) {
-        if first != usize::MAX && first + stop.len() <= end {
-            end = first;
-        }
+    let Some(first) = (0..end).find(|at| is(line[*at], CUTS) && stops(&line[*at..])) else {
+        return end;
+    };
+    for stop in STOPS {
+        let mut near = first..end.min(first + OVERLAP);
+        end = near
+            .find(|at| line[*at..end].starts_with(stop))
+            .unwrap_or(end);
     }
     end
+}
+
+/// The rest of a line begins with a stop.
+fn stops(rest: &[u8]) -> bool {
+    // A blank counts only before the letters that go on there.
+    let in_vain = rest[0] == b' ' && !matches!(rest.get(1), Some(b'r' | b'R' | b't' | b'('));
+    !in_vain && STOPS.iter().any(|stop| rest.starts_with(stop))
 }
