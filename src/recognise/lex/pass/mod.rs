@@ -298,12 +298,20 @@ impl<'p> Pass<'p> {
         start
     }
 
-    /// After an optional blank and a separator: where the value begins.
+    /// After an optional blank and a separator: where the value begins. Behind most
+    /// words there is none, which is found out without a call.
+    #[inline(always)]
     fn separator(&self, at: usize, arrow_only: bool) -> Option<usize> {
         let at = self.run_of(at, BLANK);
-        if !self.is(at, SEPARATES) {
-            return None;
+        if self.is(at, SEPARATES) {
+            self.separated(at, arrow_only)
+        } else {
+            None
         }
+    }
+
+    /// After the separator at `at`: where the value begins.
+    fn separated(&self, at: usize, arrow_only: bool) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..];
         let len = match rest {
             [b'=', b'>', ..] => 2,
