@@ -157,7 +157,7 @@ impl<'p> Pass<'p> {
                 return self.value(key, value, at);
             }
         }
-        if inner.bytes().all(|b| is(b, WORD | DASH)) && has_code_look(inner, true) {
+        if has_code_look(inner, true) && inner.bytes().all(|b| is(b, WORD | DASH)) {
             self.token(Kind::Bracket, start, inner_end);
             return end + 1;
         }
@@ -368,7 +368,7 @@ impl<'p> Pass<'p> {
         while end < bytes.len() && is(bytes[end], classes) {
             end += 1;
         }
-        end.min(bytes.len())
+        end
     }
 
     fn run_while(&self, from: usize, belongs: impl Fn(u8) -> bool) -> usize {
