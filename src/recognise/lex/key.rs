@@ -80,10 +80,12 @@ impl Key {
             "HostId" | "hostId" | "host_id" | "__type" | "Recommend" | "RequestID2" => {
                 Self::Foreign
             }
+            "requestId" | "RequestId" | "request_id" => Self::RequestId,
             _ => Self::of_request_id(text),
         }
     }
 
+    /// A request id in one of its rarer spellings.
     fn of_request_id(text: &str) -> Self {
         // All of them end so.
         if !text.ends_with(['d', 'D']) {
