@@ -104,14 +104,11 @@ impl Pass<'_> {
     /// Goes into a string that is no key: in place where nothing is escaped, as
     /// a new layer where something is.
     pub(super) fn enter(&mut self, key: Key, string: &Quoted, at: usize) {
-        let content = self.piece(string.start, string.stop);
-        let begins = content
-            .bytes()
-            .next()
-            .is_some_and(|b| b.is_ascii_uppercase());
-        if string.plain && !begins {
+        let capital = |b: u8| b.is_ascii_uppercase();
+        if string.plain && !self.byte(string.start).is_some_and(capital) {
             return;
         }
+        let content = self.piece(string.start, string.stop);
         if content.len() < 4 || self.level >= LAYERS || self.out.pending.len() >= 512 {
             return;
         }
