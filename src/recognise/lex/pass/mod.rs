@@ -316,9 +316,9 @@ impl<'p> Pass<'p> {
         let len = match rest {
             [b'=', b'>', ..] => 2,
             _ if arrow_only => return None,
-            [0xef, 0xbc, 0x9a, ..] => 3,
             [b':', b':', ..] | [b'=', b'=', ..] => return None,
             [b':' | b'=', ..] => 1,
+            [0xef, 0xbc, 0x9a, ..] => 3,
             _ => return None,
         };
         let value = self.run_of(at + len, BLANK);
