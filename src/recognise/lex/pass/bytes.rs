@@ -8,7 +8,7 @@ pub(super) const DASH: u16 = 1 << 1;
 pub(super) const BLANK: u16 = 1 << 2;
 /// Begins a separator: `:`, `=`, a full-width colon.
 pub(super) const SEPARATES: u16 = 1 << 3;
-/// Begins nothing.
+/// Begins nothing that a pass would stop at.
 pub(super) const DULL: u16 = 1 << 4;
 /// Makes a string worth reading once more: it is no time, id or address.
 pub(super) const HOLDS: u16 = 1 << 5;
@@ -57,6 +57,7 @@ const fn classes_of(b: u8) -> u16 {
         | when(!matches!(b, b'[' | b']' | b'\n'), INSIDE)
 }
 
+/// The class, if the byte is of it.
 const fn when(is: bool, class: u16) -> u16 {
     if is { class } else { 0 }
 }

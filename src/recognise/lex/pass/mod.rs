@@ -53,6 +53,7 @@ impl<'p> Pass<'p> {
             {
                 self.number(at)
             }
+            // No key and no code begins with a digit.
             b'0'..=b'9' => self.run_of(at, WORD | DASH),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.word(at),
             0xe8 | 0xe9 => self.chinese(at),
@@ -177,23 +178,23 @@ impl<'p> Pass<'p> {
     /// A word: a key, or a token if it looks like a code.
     fn word(&mut self, at: usize) -> usize {
         let end = self.word_end(at);
+        let word = &self.text.as_bytes()[at..end];
         let behind = self.byte(end).unwrap_or(b'\n');
         if let Some(value) = self.separator(end, false) {
             let key = Key::of(self.piece(at, end));
             if key != Key::Other {
                 return self.value(key, value, at);
             }
-            if self.piece(at, end) == "q" && behind == b'=' {
+            if word == b"q" && behind == b'=' {
                 return self.link(end + 1);
             }
         }
-        let word = &self.text.as_bytes()[at..end];
         match behind {
             b' ' if may_be_spaced(word) => return self.spaced(word, end),
             b'/' if word == b"error-code" => return self.link(end + 1),
             _ => {}
         }
-        if self.text.as_bytes()[at].is_ascii_uppercase() {
+        if word[0].is_ascii_uppercase() {
             self.code(at, end);
         }
         end
