@@ -97,6 +97,10 @@ fn follows(own: (&[u8], u8), before: Option<(&[u8], u8)>) -> bool {
 
 /// The key of an error that the line begins with.
 fn key(line: &[u8]) -> Option<(&[u8], u8)> {
+    // Most lines begin with a brace or a digit.
+    if !line.first().is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
     KEYS.iter().copied().find(|(name, _)| {
         line.strip_prefix(*name).is_some_and(|rest| {
             let rest = rest.trim_ascii_start();
