@@ -129,14 +129,18 @@ pub const NEEDS_CODE: u8 = 1;
 /// Slots of the table of exact names; a power of two, at most half full.
 pub const SLOTS: usize = 8192;
 
-/// The slot where the search for a name begins (FNV-1a).
+/// The slot where the search for a name begins: each word of eight bytes is folded
+/// into the ones before by a multiplication.
 #[must_use]
 pub fn slot(name: &[u8]) -> usize {
-    let mut hash: u32 = 0x811c_9dc5;
-    for byte in name {
-        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    }
-    (hash ^ (hash >> 15)) as usize % SLOTS
+    let fold = |hash: u64, word: u64| {
+        let product = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        product ^ (product >> 32)
+    };
+    let (words, rest) = name.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let last = rest.iter().fold(0, |word, b| word << 8 | u64::from(*b));
+    fold(words.fold(0, fold), last) as usize % SLOTS
 }
 
 /// The bucket of a 4-byte gram.
