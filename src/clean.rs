@@ -42,10 +42,16 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
                 .replace("%2C", ","),
         );
     }
-    if found & WIDE != 0 && layout::wide(text.as_bytes()).is_some() {
+    if found & WIDE != 0 && wide(&text) {
         text = Cow::Owned(layout::half_width(&text));
     }
     text
+}
+
+/// A full-width bracket or quote stands somewhere.
+fn wide(text: &str) -> bool {
+    let mut places = memchr::memchr3_iter(0xe2, 0xe3, 0xef, text.as_bytes());
+    places.any(|at| layout::plain(&text[at..]).is_some())
 }
 
 /// `{""` stands somewhere.

@@ -270,7 +270,7 @@ pub fn words(text: &str) -> Vec<String> {
 pub fn half_width(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((at, plain)) = wide(rest.as_bytes()) {
+    while let Some((at, plain)) = wide(rest) {
         out.push_str(&rest[..at]);
         out.push(plain);
         rest = &rest[at + 3..];
@@ -279,25 +279,25 @@ pub fn half_width(text: &str) -> String {
     out
 }
 
-/// The first full-width bracket or quote (all are three bytes long), and its plain
-/// cousin.
+/// The first full-width bracket or quote, and its plain cousin.
+fn wide(text: &str) -> Option<(usize, char)> {
+    let mut places = text.char_indices().map(|(at, _)| at);
+    places.find_map(|at| Some((at, plain(&text[at..])?)))
+}
+
+/// The plain cousin of the full-width bracket or quote that the text begins with;
+/// all are three bytes long.
 #[must_use]
-pub fn wide(bytes: &[u8]) -> Option<(usize, char)> {
-    bytes.iter().enumerate().find_map(|(at, first)| {
-        if !matches!(first, 0xe2 | 0xe3 | 0xef) {
-            return None;
-        }
-        let plain = match std::str::from_utf8(bytes.get(at..at + 3)?).ok()? {
-            "【" | "［" => '[',
-            "】" | "］" => ']',
-            "（" => '(',
-            "）" => ')',
-            "“" | "”" | "＂" => '"',
-            "‘" | "’" | "＇" => '\'',
-            "＝" => '=',
-            _ => return None,
-        };
-        Some((at, plain))
+pub fn plain(text: &str) -> Option<char> {
+    Some(match text.get(..3)? {
+        "【" | "［" => '[',
+        "】" | "］" => ']',
+        "（" => '(',
+        "）" => ')',
+        "“" | "”" | "＂" => '"',
+        "‘" | "’" | "＇" => '\'',
+        "＝" => '=',
+        _ => return None,
     })
 }
 
