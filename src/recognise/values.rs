@@ -125,10 +125,12 @@ pub fn is_uuid(value: &str) -> bool {
 /// Names and numbers of the record that some key names.
 pub(super) fn collect(lexed: &Lexed, signs: Signs, values: &mut Values) {
     for field in &lexed.fields {
-        let value = lexed.text(field.value);
+        let value = || lexed.text(field.value);
         match field.key {
-            Key::Value(name) if fits(name, value) => add(values, name, value),
-            Key::Status | Key::StatusCode if is_http(value) => add(values, "http_status", value),
+            Key::Value(name) if fits(name, value()) => add(values, name, value()),
+            Key::Status | Key::StatusCode if is_http(value()) => {
+                add(values, "http_status", value());
+            }
             _ => {}
         }
     }
