@@ -104,7 +104,7 @@ fn ends_key(b: u8) -> bool {
         )
 }
 
-fn word_byte(b: u8) -> bool {
+const fn word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
@@ -133,8 +133,8 @@ fn counts(value: &[u8]) -> bool {
         return true;
     }
     let shouting = value.first().is_some_and(u8::is_ascii_uppercase)
-        && value.contains(&b'_')
-        && !value.iter().any(u8::is_ascii_lowercase);
+        && !value.iter().any(u8::is_ascii_lowercase)
+        && value.contains(&b'_');
     shouting
         || value[..value.len().min(5)].eq_ignore_ascii_case(b"APIs_")
         || begins_name(value)
@@ -185,6 +185,18 @@ fn success(value: &[u8]) -> bool {
     )
 }
 
+/// The bytes that a value is made of.
+static VALUE: [bool; 256] = {
+    let mut value = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        value[byte] = word_byte(b) || matches!(b, b'.' | b'$' | b'-');
+        byte += 1;
+    }
+    value
+};
+
 /// The word behind a key: past quotes, separators, brackets and what carriers put
 /// between. `None` where that cannot be told.
 fn value(bytes: &[u8], from: usize) -> Option<&[u8]> {
@@ -197,7 +209,7 @@ fn value(bytes: &[u8], from: usize) -> Option<&[u8]> {
             b'%' | 0x1b => return None,
             b'&' => at += memchr::memchr(b';', &bytes[at..end.min(at + 8)]).map_or(1, |n| n + 1),
             b'-' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => break,
-            b if b.is_ascii_alphanumeric() || b == b'_' => break,
+            b if word_byte(b) => break,
             _ => at += 1,
         }
     }
@@ -206,7 +218,7 @@ fn value(bytes: &[u8], from: usize) -> Option<&[u8]> {
     }
     let stop = bytes[at..]
         .iter()
-        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$' | b'-')))
+        .position(|b| !VALUE[usize::from(*b)])
         .map_or(bytes.len(), |n| at + n);
     let mut word = &bytes[at..stop];
     // PHP names the type of what it dumps: `int(4500)`, `string(9) "SYS_ERR"`.
