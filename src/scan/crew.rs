@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::filter::{Filter, Places};
+use super::filter::{Filter, Place, Places};
 use super::records::{Bounds, Piece};
 use crate::clean;
 use crate::recognise::{Finding, Recogniser};
@@ -172,10 +172,12 @@ impl Worker {
         if let Some((_, places)) = &mut self.filter {
             places.restart();
         }
-        while let Some(at) = self.next(bytes, from, job.end) {
+        while let Some(Place { at, said }) = self.next(bytes, from, job.end) {
             let (bounds, behind) = piece.around(at, floor, job.end);
             let record = &bytes[bounds.start..bounds.end];
-            if !self.admits(record, at - bounds.start) {
+            // What stands around the record must not count.
+            let own = bounds.start <= said.start && said.end <= bounds.end;
+            if !own && !self.admits(record, at - bounds.start) {
                 from = at + 1;
                 continue;
             }
@@ -202,14 +204,17 @@ impl Worker {
     }
 
     /// The next place that can hold an error; without a filter every record can.
-    fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+    fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<Place> {
         match &mut self.filter {
             Some((_, places)) => places.next(bytes, from, end),
-            None => (from < end).then_some(from),
+            None => (from < end).then_some(Place {
+                at: from,
+                said: from..from,
+            }),
         }
     }
 
-    /// What stands around the record must not count.
+    /// The same of a place in a record that is looked at alone.
     fn admits(&self, record: &[u8], at: usize) -> bool {
         let filter = self.filter.as_ref();
         filter.is_none_or(|(filter, _)| filter.admits(record, at))

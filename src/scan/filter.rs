@@ -5,6 +5,8 @@
 //! there. The filter may say yes too often, never no: tests hold it against
 //! recognition of every record.
 
+use std::ops::Range;
+
 use crate::catalogue;
 use layout::{BEHIND, NEAR, OFFSETS, class, slot};
 use teddy::{BLOCK, Halves, SLACK, Teddy};
@@ -87,7 +89,7 @@ impl Filter {
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
         let gram = gram_at(bytes, at);
         let well = gram.key && key::well(bytes, at);
-        !well && allowed(&gram.around, &around(bytes, at)) && judge(gram, bytes, at)
+        !well && allowed(&gram.around, &around(bytes, at)) && judge(gram, bytes, at).is_some()
     }
 }
 
@@ -129,12 +131,17 @@ fn allowed(classes: &[u64; NEAR], bytes: &[u8; NEAR]) -> bool {
     (0..NEAR).fold(1, |all, i| all & has(i)) == 1
 }
 
-/// Whether what the gram stands for is there.
-fn judge(gram: &Gram, bytes: &[u8], at: usize) -> bool {
+/// The bytes that say that what the gram stands for is there.
+fn judge(gram: &Gram, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    if gram.key
+        && let Some(said) = key::admits(bytes, at)
+    {
+        return Some(said);
+    }
     let around = &around(bytes, at);
-    (gram.key && key::admits(bytes, at))
-        || (allowed(&gram.around_names, around) && word(bytes, at))
-        || (allowed(&gram.around_texts, around) && texts(gram, bytes, at))
+    let there = (allowed(&gram.around_names, around) && word(bytes, at))
+        || (allowed(&gram.around_texts, around) && texts(gram, bytes, at));
+    there.then_some(0..bytes.len())
 }
 
 /// Whether one of the gram's texts is there.
@@ -207,6 +214,15 @@ fn text(text: &Text, bytes: &[u8], at: usize, letters: [u8; 2], free: impl Fn() 
     }
 }
 
+/// A place that can hold an error.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Where it is.
+    pub at: usize,
+    /// The bytes that say so; the whole text where any of it may have counted.
+    pub said: Range<usize>,
+}
+
 /// The places of a text that can hold an error, block by block.
 pub struct Places {
     filter: Filter,
@@ -239,13 +255,15 @@ impl Places {
 
     /// The first place from `from` on, before `end`, that can hold an error. Both
     /// never go back in the same text.
-    pub fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+    pub fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<Place> {
         loop {
             while self.next < self.count {
                 let at = self.block.0 + usize::from(self.found[self.next]);
                 self.next += 1;
-                if at >= from && judge(gram_at(bytes, at), bytes, at) {
-                    return Some(at);
+                if at >= from
+                    && let Some(said) = judge(gram_at(bytes, at), bytes, at)
+                {
+                    return Some(Place { at, said });
                 }
             }
             let start = self.block.1.max(from);

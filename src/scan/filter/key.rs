@@ -1,6 +1,9 @@
 //! Values that count only beside a key that means "code": numbers, lower-case
 //! words, codes that are not in the catalogue.
 
+use std::ops::Range;
+
+use super::layout::NEAR;
 use crate::catalogue;
 
 /// How far from its key a value is looked for.
@@ -10,39 +13,48 @@ const ENVELOPE: usize = 4 << 10;
 /// How far before a key an escape may begin that ends there.
 const ESCAPE: usize = 12;
 
-/// Whether `code` at `at` is (part of) a key whose value can be an error.
-pub fn admits(bytes: &[u8], at: usize) -> bool {
+/// Where `code` at `at` is (part of) a key whose value can be an error: the bytes
+/// that say so.
+pub fn admits(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let behind = &bytes[at + 4..];
+    let all = 0..bytes.len();
     if prose_or_well(behind) {
-        return false;
+        return None;
     }
     if behind.starts_with(b"Desc") {
-        return true;
+        return Some(all);
     }
     if !behind.first().is_some_and(|b| ends_key(*b)) {
-        return false;
+        return None;
     }
-    let before = &bytes[..at];
-    let Some(spelling) = Spelling::of(before) else {
-        return false;
-    };
+    let spelling = Spelling::of(&bytes[..at])?;
     if spelling == Spelling::Oauth {
-        return names_error(bytes, at);
+        return names_error(bytes, at).then_some(all);
     }
-    let Some(value) = value(bytes, at + 4) else {
-        return true;
+    let Some((value, end)) = value(bytes, at + 4) else {
+        return Some(all);
     };
     if success(value) {
-        return false;
+        return None;
     }
-    let digits = value.iter().all(u8::is_ascii_digit);
-    let alone = spelling == Spelling::Alone;
-    if digits && value.len() < 4 && !alone {
+    if counts_beside(spelling, value) {
+        // The byte behind a value ends it; so many around the gram were looked at.
+        let end = (end + 1).max(at + 4 + NEAR).min(bytes.len());
+        return Some(at.saturating_sub(ESCAPE)..end);
+    }
+    (spelling == Spelling::Alone && enveloped(bytes, at)).then_some(all)
+}
+
+/// A value that counts beside this key.
+fn counts_beside(key: Spelling, value: &[u8]) -> bool {
+    let number = value.len() < 4 && value.iter().all(u8::is_ascii_digit);
+    match key {
+        _ if !number => counts(value),
         // `errorCode: 1` of a function's result, `statusCode: 433` of its run.
-        return value == b"1" || (spelling == Spelling::Status && known(value));
+        Spelling::Status => value == b"1" || known(value),
+        Spelling::Prefixed => value == b"1",
+        Spelling::Alone | Spelling::Oauth => false,
     }
-    let number = digits && value.len() < 4;
-    (!number && counts(value)) || (alone && enveloped(bytes, at))
 }
 
 /// What nearly every healthy record says: `code":0,` or `code":"SUCCESS"`. No text
@@ -120,7 +132,7 @@ pub fn names_error(bytes: &[u8], at: usize) -> bool {
         } else {
             3
         };
-        value(line, behind).is_none_or(known)
+        value(line, behind).is_none_or(|(value, _)| known(value))
     })
 }
 
@@ -197,9 +209,9 @@ static VALUE: [bool; 256] = {
     value
 };
 
-/// The word behind a key: past quotes, separators, brackets and what carriers put
-/// between. `None` where that cannot be told.
-fn value(bytes: &[u8], from: usize) -> Option<&[u8]> {
+/// The word behind a key and where it ends: past quotes, separators, brackets and
+/// what carriers put between. `None` where that cannot be told.
+fn value(bytes: &[u8], from: usize) -> Option<(&[u8], usize)> {
     let end = bytes.len().min(from + FAR);
     let mut at = from;
     while at < end {
@@ -230,5 +242,5 @@ fn value(bytes: &[u8], from: usize) -> Option<&[u8]> {
     while let Some((b'.' | b'-', rest)) = word.split_last() {
         word = rest;
     }
-    Some(word)
+    Some((word, stop))
 }
