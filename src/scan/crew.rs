@@ -17,6 +17,8 @@ pub struct Job {
     pub last: bool,
     pub chain: u64,
     pub midline: bool,
+    /// Room for what is found.
+    pub found: Vec<Found>,
 }
 
 /// A piece that was worked on.
@@ -48,8 +50,9 @@ pub struct Crew {
     other: Option<Other>,
     /// The pieces that are not yet handed on, in their order.
     order: VecDeque<Turn>,
-    /// Buffers to be filled again.
+    /// Buffers and lists to be filled again.
     spare: Vec<Vec<u8>>,
+    lists: Vec<Vec<Found>>,
 }
 
 /// Who has a piece.
@@ -75,6 +78,7 @@ impl Crew {
             here: Worker::new(filter),
             order: VecDeque::new(),
             spare: Vec::new(),
+            lists: Vec::new(),
         }
     }
 
@@ -119,8 +123,15 @@ impl Crew {
         self.spare.pop()
     }
 
-    pub fn give_back(&mut self, buf: Vec<u8>) {
-        self.spare.push(buf);
+    /// A list of nothing yet.
+    pub fn list(&mut self) -> Vec<Found> {
+        self.lists.pop().unwrap_or_default()
+    }
+
+    /// Takes back what is told.
+    pub fn give_back(&mut self, done: Done) {
+        self.spare.push(done.buf);
+        self.lists.push(done.found);
     }
 }
 
@@ -166,7 +177,7 @@ impl Worker {
             midline: job.midline,
         };
         let mut lines = Lines { at: 0, number: 1 };
-        let mut found = Vec::new();
+        let mut found = job.found;
         let mut floor = piece.floor();
         let mut from = floor.at;
         if let Some((_, places)) = &mut self.filter {

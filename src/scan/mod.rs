@@ -147,6 +147,7 @@ impl Scan {
         let buf = std::mem::replace(&mut self.buf, next);
         self.len -= end;
         let open = end > 0 && buf[end - 1] != b'\n';
+        let found = self.crew.list();
         self.crew.work(Job {
             buf,
             len,
@@ -154,6 +155,7 @@ impl Scan {
             last,
             chain: self.chain,
             midline: self.midline,
+            found,
         });
         if end > 0 {
             self.midline = open && !last;
@@ -162,7 +164,7 @@ impl Scan {
     }
 
     /// Hands on what was found in a piece.
-    fn tell(&mut self, done: Done, sink: &mut impl Sink) -> io::Result<()> {
+    fn tell(&mut self, mut done: Done, sink: &mut impl Sink) -> io::Result<()> {
         let Read { lines, bytes } = self.read;
         let records = done.found.iter().map(|found| &found.bounds);
         let waiting: usize = records.map(|bounds| bounds.end - bounds.start).sum();
@@ -171,7 +173,7 @@ impl Scan {
         } else {
             (self.step * 2).min(self.chunk)
         };
-        for found in done.found {
+        for found in done.found.drain(..) {
             let record = Record {
                 bytes: &done.buf[found.bounds.start..found.bounds.end],
                 line: lines + found.line,
@@ -186,7 +188,7 @@ impl Scan {
             lines: lines + done.lines,
             bytes: bytes + done.end as u64,
         };
-        self.crew.give_back(done.buf);
+        self.crew.give_back(done);
         Ok(())
     }
 }
