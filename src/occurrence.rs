@@ -34,21 +34,21 @@ pub struct Occurrence<'a> {
     query: Cow<'a, str>,
     case: Option<&'static str>,
     wrapper: bool,
-    wrapped_by: Texts<'a>,
+    wrapped_by: Texts<'a, Cow<'static, str>>,
     fault: Fault,
     retry: Retry,
     module: Option<Module<'a>>,
     message: Option<Cow<'a, str>>,
     values: Named<'a>,
-    request_ids: Texts<'a>,
+    request_ids: Texts<'a, String>,
 }
 
 /// Foreign texts, made fit to be shown as they are written.
-struct Texts<'a>(&'a [String]);
+struct Texts<'a, T>(&'a [T]);
 
-impl Serialize for Texts<'_> {
+impl<T: AsRef<str>> Serialize for Texts<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|text| clean::seen(text)))
+        serializer.collect_seq(self.0.iter().map(|text| clean::seen(text.as_ref())))
     }
 }
 

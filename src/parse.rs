@@ -37,7 +37,7 @@ pub fn explain(explainer: &Explainer, finding: &Finding) -> Explained {
     let values = values.map(|(name, list)| (name.clone(), texts(list)));
     let explained = Sample::of(finding).explain(explainer, values.collect());
     Explained {
-        wrapped_by: texts(&finding.wrapped_by),
+        wrapped_by: finding.wrapped_by.iter().map(|t| clean::shown(t)).collect(),
         request_ids: finding.request_ids.clone(),
         ..explained
     }

@@ -15,6 +15,7 @@ mod order;
 pub mod values;
 mod words;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::catalogue::{self, Hit, Id};
@@ -31,7 +32,7 @@ pub struct Finding {
     /// How it was recognised.
     pub matched: Match,
     /// The token as it stood in the input, or the matched text.
-    pub query: String,
+    pub query: Cow<'static, str>,
     /// The case that the message chose.
     pub case: Option<usize>,
     /// The module number and its message, for `(100004) …`.
@@ -39,7 +40,7 @@ pub struct Finding {
     /// The finding is the module number itself.
     pub is_module: bool,
     /// Codes that stood around it, outermost first.
-    pub wrapped_by: Vec<String>,
+    pub wrapped_by: Vec<Cow<'static, str>>,
     /// The message beside the code.
     pub message: Option<String>,
     /// What the record says besides.
@@ -227,11 +228,14 @@ impl Found<'_> {
             Match::Exact
         };
         let query = if query.contains(hit.name) {
-            hit.name
+            Cow::Borrowed(hit.name)
         } else {
-            query
+            Cow::Owned(query.to_owned())
         };
-        self.add(blank(Some(hit.id), matched, query, rank));
+        self.add(Finding {
+            query,
+            ..blank(Some(hit.id), matched, "", rank)
+        });
     }
 
     /// Most records have one finding: room is made for no more.
@@ -302,7 +306,7 @@ fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
     Finding {
         id,
         matched,
-        query: query.to_owned(),
+        query: Cow::Owned(query.to_owned()),
         case: None,
         module: None,
         is_module: false,

@@ -1,6 +1,8 @@
 //! The order of the findings of one record: the cause first, what stood around
 //! it behind, the values of the record with each.
 
+use std::borrow::Cow;
+
 use super::lex::{Key, Lexed};
 use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
 use crate::catalogue::Id;
@@ -36,7 +38,7 @@ impl Found<'_> {
         let mut shared = Values::new();
         values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
-        let outer: Vec<(Rank, String)> =
+        let outer: Vec<(Rank, Cow<'static, str>)> =
             findings.iter().map(|f| (f.rank, f.query.clone())).collect();
         let few = findings.len() <= AROUND;
         for finding in &mut findings {
