@@ -115,11 +115,11 @@ fn is_request_id(value: &str) -> bool {
 /// `8-4-4-4-12` hexadecimal digits.
 #[must_use]
 pub fn is_uuid(value: &str) -> bool {
-    value.len() == 36
-        && value.bytes().enumerate().all(|(at, b)| match at {
-            8 | 13 | 18 | 23 => b == b'-',
-            _ => b.is_ascii_hexdigit(),
-        })
+    let Ok(bytes) = <&[u8; 36]>::try_from(value.as_bytes()) else {
+        return false;
+    };
+    let digits: u8 = bytes.iter().map(|b| u8::from(b.is_ascii_hexdigit())).sum();
+    digits == 32 && [8, 13, 18, 23].iter().all(|at| bytes[*at] == b'-')
 }
 
 /// Names and numbers of the record that some key names.
