@@ -174,7 +174,12 @@ impl Found<'_> {
 
     /// The message beside a code is one that the catalogue knows of this code.
     pub(super) fn vouched(&self, field: &Field, code: &str) -> bool {
-        let hits = catalogue::find(code);
+        let mut hits = catalogue::find(code);
+        // Most codes have no message of their own to look for.
+        hits.retain(|hit| hit.id.case_count() > 0);
+        if hits.is_empty() {
+            return false;
+        }
         let here = |id| hits.iter().any(|hit| hit.id == id);
         self.lexed
             .in_scope(field.scope)
