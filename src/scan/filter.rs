@@ -302,7 +302,9 @@ impl Places {
     }
 }
 
-/// A known code around `at`, or one of a known family.
+/// A known code around `at`, or one of a known family. Apart from `judge`, which
+/// mostly has only texts to read.
+#[inline(never)]
 fn word(bytes: &[u8], at: usize) -> bool {
     let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$');
     let low = at.saturating_sub(WORD);
