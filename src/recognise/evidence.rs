@@ -136,7 +136,7 @@ pub fn looks(code: &str) -> Looks {
     if common(code) {
         return Looks::Common;
     }
-    let shouting = code.contains('_') && !code.bytes().any(|b| b.is_ascii_lowercase());
+    let shouting = !code.bytes().any(|b| b.is_ascii_lowercase()) && code.contains('_');
     if shouting || code.starts_with("APIs_") || dotted(code) {
         return Looks::Distinct;
     }

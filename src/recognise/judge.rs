@@ -158,7 +158,7 @@ impl Found<'_> {
                     || self.vouched(field, code)
             }
         };
-        let shouting = code.contains('_') && !code.bytes().any(|b| b.is_ascii_lowercase());
+        let shouting = !code.bytes().any(|b| b.is_ascii_lowercase()) && code.contains('_');
         ours.then(|| Judged {
             unknown: (message && id && shouting)
                 || (evidence::dotted(code) && (message || tencent)),
