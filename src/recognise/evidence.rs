@@ -81,7 +81,7 @@ fn everybodys(code: &str) -> bool {
 }
 
 /// Families of API 3.0: what may stand before the first dot.
-fn is_family(word: &str) -> bool {
+pub fn is_family(word: &str) -> bool {
     matches!(
         word,
         "AuthFailure"

@@ -211,7 +211,7 @@ impl Found<'_> {
     fn hit(&mut self, hit: Hit, query: &str, depth: u16, at: u32) {
         let wrapper = hit.id.wrapper();
         let general = catalogue::is_number(hit.name) && !hit.name.starts_with('-')
-            || (evidence::family(hit.name) && !hit.name.contains('.'));
+            || evidence::is_family(hit.name);
         let tier = match (wrapper, general) {
             (true, _) => WRAPPER,
             (_, true) => GENERAL,
