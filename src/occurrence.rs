@@ -11,7 +11,8 @@ use crate::catalogue::model::{Advice, Fault};
 use crate::catalogue::{self, Id};
 use crate::clean;
 use crate::recognise::Finding;
-use crate::report::{Match, Values};
+use crate::recognise::values::Noted;
+use crate::report::Match;
 use crate::sample::Verdict;
 use crate::scan::Record;
 use crate::scan::time::Stamp;
@@ -53,7 +54,7 @@ impl<T: AsRef<str>> Serialize for Texts<'_, T> {
 }
 
 /// The same by name.
-struct Named<'a>(&'a Values);
+struct Named<'a>(&'a Noted);
 
 impl Serialize for Named<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -34,7 +34,7 @@ pub fn one(explainer: &Explainer, text: &str) -> Vec<Explained> {
 pub fn explain(explainer: &Explainer, finding: &Finding) -> Explained {
     let texts = |list: &[String]| list.iter().map(|t| clean::shown(t)).collect();
     let values = finding.values.iter();
-    let values = values.map(|(name, list)| (name.clone(), texts(list)));
+    let values = values.map(|(name, list)| ((*name).to_owned(), texts(list)));
     let explained = Sample::of(finding).explain(explainer, values.collect());
     Explained {
         wrapped_by: finding.wrapped_by.iter().map(|t| clean::shown(t)).collect(),

@@ -20,9 +20,10 @@ use std::cell::Cell;
 
 use crate::catalogue::{self, Hit, Id};
 use crate::clean;
-use crate::report::{Match, Values};
+use crate::report::Match;
 use lex::{Field, Key, Lexed};
 use marks::{Marks, Signs};
+use values::Noted;
 
 /// One code in one record.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub struct Finding {
     /// The message beside the code.
     pub message: Option<String>,
     /// What the record says besides.
-    pub values: Values,
+    pub values: Noted,
     /// Request ids of the record.
     pub request_ids: Vec<String>,
     rank: Rank,
@@ -312,7 +313,7 @@ fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
         is_module: false,
         wrapped_by: Vec::new(),
         message: None,
-        values: Values::new(),
+        values: Noted::new(),
         request_ids: Vec::new(),
         rank,
         run: None,

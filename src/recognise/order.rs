@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::lex::{Key, Lexed};
 use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
 use crate::catalogue::Id;
-use crate::report::{Match, Values};
+use crate::report::Match;
 
 /// Most codes named around a cause; and where a record holds more findings than
 /// that, it is a list of unrelated errors, whose values belong to none of them.
@@ -35,7 +35,7 @@ impl Found<'_> {
             only.message = text;
             return findings;
         }
-        let mut shared = Values::new();
+        let mut shared = values::Noted::new();
         values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
         let outer: Vec<(Rank, Cow<'static, str>)> =

@@ -3,20 +3,27 @@
 use super::lex::{Key, Lexed};
 use super::marks::{Sign, Signs};
 use crate::clean;
-use crate::report::Values;
 
 /// Most request ids kept of one record or kind.
 pub const REQUEST_IDS: usize = 5;
 /// Most distinct values kept of one name.
 pub const VALUES: usize = 64;
 
+/// What a record says by name, sorted: mostly one name or none.
+pub type Noted = Vec<(&'static str, Vec<String>)>;
+
 /// Adds a value, once, within the bound.
-pub fn add(values: &mut Values, name: &str, value: &str) {
+pub fn add(values: &mut Noted, name: &'static str, value: &str) {
     let value = value.trim();
     if value.is_empty() {
         return;
     }
-    let list = values.entry(name.to_owned()).or_default();
+    let at = values.binary_search_by_key(&name, |(known, _)| known);
+    let at = at.unwrap_or_else(|at| {
+        values.insert(at, (name, Vec::new()));
+        at
+    });
+    let list = &mut values[at].1;
     if list.len() < VALUES && !list.iter().any(|v| v == value) {
         list.push(value.to_owned());
     }
@@ -123,7 +130,7 @@ pub fn is_uuid(value: &str) -> bool {
 }
 
 /// Names and numbers of the record that some key names.
-pub(super) fn collect(lexed: &Lexed, signs: Signs, values: &mut Values) {
+pub(super) fn collect(lexed: &Lexed, signs: Signs, values: &mut Noted) {
     for field in &lexed.fields {
         let value = || lexed.text(field.value);
         match field.key {
@@ -169,7 +176,7 @@ fn fits(name: &str, value: &str) -> bool {
 }
 
 /// Bucket and region of `bucket-1250000000.cos.ap-guangzhou.myqcloud.com`.
-fn host(text: &str, values: &mut Values) {
+fn host(text: &str, values: &mut Noted) {
     let Some(at) = memchr::memmem::find(text.as_bytes(), b".cos.") else {
         return;
     };
@@ -184,7 +191,7 @@ fn host(text: &str, values: &mut Values) {
     }
 }
 
-fn between(text: &str, open: &str, close: &str, name: &str, values: &mut Values) {
+fn between(text: &str, open: &str, close: &str, name: &'static str, values: &mut Noted) {
     if let Some(at) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) {
         let rest = &text[at + open.len()..];
         if let Some(end) = rest.find(close) {
