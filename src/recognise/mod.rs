@@ -80,7 +80,11 @@ const LINKED: u8 = 3;
 pub struct Recogniser {
     lexed: Lexed,
     marks: Marks,
+    findings: Vec<Finding>,
 }
+
+/// Findings that there is room for from one record to the next.
+const ROOM: usize = 64;
 
 impl Recogniser {
     /// A recogniser.
@@ -95,12 +99,13 @@ impl Recogniser {
         let text = clean::carrier(text);
         self.lexed.read(&text);
         self.marks.read(&text);
+        self.findings.shrink_to(ROOM);
         let mut found = Found {
             lexed: &self.lexed,
             marks: &self.marks,
             program: Cell::new(None),
             whole,
-            findings: Vec::new(),
+            findings: std::mem::take(&mut self.findings),
         };
         found.fields();
         found.tokens();
@@ -110,7 +115,9 @@ impl Recogniser {
         found.messages();
         found.function_result();
         found.success();
-        found.finish()
+        let findings = found.finish();
+        self.findings = found.findings;
+        findings
     }
 }
 
@@ -239,11 +246,8 @@ impl Found<'_> {
         });
     }
 
-    /// Most records have one finding: room is made for no more.
+    /// Notes a finding.
     fn add(&mut self, finding: Finding) {
-        if self.findings.is_empty() {
-            self.findings.reserve_exact(1);
-        }
         self.findings.push(finding);
     }
 

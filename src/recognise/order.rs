@@ -14,11 +14,12 @@ const AROUND: usize = 8;
 
 impl Found<'_> {
     /// Puts the cause first and hands the values of the record to it.
-    pub(super) fn finish(mut self) -> Vec<Finding> {
+    pub(super) fn finish(&mut self) -> Vec<Finding> {
         self.chain();
         self.lower_wrappers();
         let signs = self.signs();
-        let mut findings = self.findings;
+        // They wait until a whole piece is read: in no more room than they need.
+        let mut findings: Vec<_> = self.findings.drain(..).collect();
         findings.sort_by(|a, b| {
             (b.rank.tier, b.rank.depth)
                 .cmp(&(a.rank.tier, a.rank.depth))

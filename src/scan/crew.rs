@@ -193,13 +193,10 @@ impl Worker {
                 continue;
             }
             let text = clean::text(record);
-            let mut findings = self.recogniser.recognise(&text, false);
-            // They wait until the whole piece is done: mostly one, not four.
-            findings.shrink_to_fit();
             found.push(Found {
                 bounds,
                 line: lines.number_at(bytes, bounds.start),
-                findings,
+                findings: self.recogniser.recognise(&text, false),
             });
             floor = behind;
             from = floor.at;
