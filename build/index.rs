@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::image::{Image, pattern_row};
 use crate::layout::{
-    BEHIND_HOLE, BUCKETS, MARK_BITS, Part, Section, bucket, half_width, mark_bit, split_pattern,
+    BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, half_width, mark, split_pattern,
 };
 use crate::model::Entry;
 use crate::signs::LISTS;
@@ -16,8 +16,8 @@ use crate::signs::LISTS;
 pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
     let counts = Grams::of(entries);
     let mut anchors: Vec<Vec<[u8; 8]>> = vec![Vec::new(); BUCKETS];
-    let mut bits = vec![0u8; MARK_BITS / 8];
-    signs(|gram| mark(&mut bits, gram));
+    let mut marks = vec![0u8; MARKS];
+    signs(|gram| marks[mark(gram)] = 1);
     let mut number: u16 = 0;
     for (at, (_, _, entry)) in entries.iter().enumerate() {
         for (case_at, case) in entry.cases.iter().enumerate() {
@@ -31,12 +31,12 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
                 row[4..6].copy_from_slice(&number.to_le_bytes());
                 row[6..].copy_from_slice(&offset.to_le_bytes());
                 anchors[bucket(gram)].push(row);
-                mark(&mut bits, gram);
+                marks[mark(gram)] = 1;
                 number += 1;
             }
         }
     }
-    image.section(Section::MarkBits).extend(bits);
+    image.section(Section::Marks).extend(marks);
     let mut start = 0u16;
     for rows in &anchors {
         image.section(Section::Buckets).extend(start.to_le_bytes());
@@ -47,11 +47,6 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
         image.section(Section::Anchors).extend(row);
     }
     Ok(())
-}
-
-fn mark(bits: &mut [u8], gram: u32) {
-    let bit = mark_bit(gram);
-    bits[bit / 8] |= 1 << (bit % 8);
 }
 
 /// The first four bytes of every sign; of one of three bytes with each byte that may

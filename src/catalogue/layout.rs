@@ -32,8 +32,8 @@ pub enum Section {
     Slots,
     /// One `PATTERN` a message pattern.
     Patterns,
-    /// A bit for every hash of a gram; set where an anchor or a sign has it.
-    MarkBits,
+    /// A byte for every hash of a gram: 1 where an anchor or a sign has it.
+    Marks,
     /// `BUCKETS` + 1 u16 starts into `Anchors`.
     Buckets,
     /// One `ANCHOR` a pattern, grouped by hash of its gram.
@@ -92,8 +92,8 @@ pub const ANCHOR: usize = 8;
 pub const BEHIND_HOLE: u16 = 1 << 15;
 /// Hash buckets of the anchors; a power of two.
 pub const BUCKETS: usize = 8192;
-/// Bits that say which grams belong to an anchor or a sign; a power of two.
-pub const MARK_BITS: usize = 1 << 17;
+/// Bytes that say which grams belong to an anchor or a sign; a power of two.
+pub const MARKS: usize = 1 << 15;
 /// Bytes of a module row: number u32, record offset u32, record length u32.
 pub const MODULE: usize = 12;
 /// Bytes of a name: entry u16, 1 for an alias u8, number of triples u8, then
@@ -149,10 +149,12 @@ pub const fn bucket(gram: u32) -> usize {
     (gram.wrapping_mul(0x9E37_79B1) >> (32 - BUCKETS.trailing_zeros())) as usize
 }
 
-/// The bit of a 4-byte gram.
+/// The byte in `Marks` of a 4-byte gram. The multiplier ends in an 8, so that of the
+/// fourth byte only the lower five bits count: they tell letters apart, and a sign of
+/// three bytes, behind which anything may stand, takes 32 places and not 256.
 #[must_use]
-pub const fn mark_bit(gram: u32) -> usize {
-    (gram.wrapping_mul(0x9E37_79B1) >> (32 - MARK_BITS.trailing_zeros())) as usize
+pub const fn mark(gram: u32) -> usize {
+    (gram.wrapping_mul(0x9E37_79B8) >> (32 - MARKS.trailing_zeros())) as usize
 }
 
 /// The spelling under which a name is found: lower case without `-`, `_` and

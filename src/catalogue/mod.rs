@@ -486,7 +486,7 @@ pub fn pattern(number: usize) -> Pattern {
 /// Finds patterns by a gram.
 #[derive(Clone, Copy)]
 pub(crate) struct Anchors {
-    bits: &'static [u8; layout::MARK_BITS / 8],
+    marks: &'static [u8; layout::MARKS],
     buckets: &'static [u8],
     rows: &'static [u8],
 }
@@ -494,18 +494,17 @@ pub(crate) struct Anchors {
 impl Anchors {
     pub(crate) fn new() -> Self {
         Self {
-            bits: section(Section::MarkBits)
+            marks: section(Section::Marks)
                 .first_chunk()
-                .unwrap_or(&[0; layout::MARK_BITS / 8]),
+                .unwrap_or(&[0; layout::MARKS]),
             buckets: section(Section::Buckets),
             rows: section(Section::Anchors),
         }
     }
 
-    /// Some pattern or sign may have this gram: one bit says so.
-    pub(crate) fn may_have(self, gram: u32) -> bool {
-        let bit = layout::mark_bit(gram);
-        self.bits[bit / 8] >> (bit % 8) & 1 == 1
+    /// 1 if some pattern or sign may have this gram, else 0.
+    pub(crate) fn mark(self, gram: u32) -> u32 {
+        u32::from(self.marks[layout::mark(gram)])
     }
 
     /// Some pattern may have this gram.

@@ -24,25 +24,29 @@ impl Marks {
         let anchors = Anchors::new();
         self.anchors.clear();
         let mut signs = 0;
-        let mut found = [0; BLOCK];
-        let mut from = 0;
-        while from + 4 <= bytes.len() {
-            let block = &bytes[from..bytes.len().min(from + BLOCK + 3)];
-            let count = places(block, anchors, &mut found);
-            for at in found[..count].iter().map(|at| from + usize::from(*at)) {
-                let own = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
-                let gram = u32::from_le_bytes(own);
-                signs |= INDEX.at(&bytes[at..], INDEX.heads[slot(gram)]);
+        for from in (0..bytes.len()).step_by(PLACES) {
+            let rest = &bytes[from..];
+            let padded;
+            let near = if let Some(near) = rest.first_chunk() {
+                near
+            } else {
+                padded = padded_with_zeros(rest);
+                &padded
+            };
+            let mut places = marked(near, anchors);
+            while places != 0 {
+                let at = places.trailing_zeros() as usize;
+                places &= places - 1;
+                let (Some(here), Some(gram)) = (rest.get(at..), near[at..].first_chunk()) else {
+                    break;
+                };
+                let gram = u32::from_le_bytes(*gram);
+                signs |= INDEX.at(here, INDEX.heads[slot(gram)]);
                 if anchors.has(gram) {
-                    self.anchors.push(u32::try_from(at).unwrap_or(u32::MAX));
+                    self.anchors
+                        .push(u32::try_from(from + at).unwrap_or(u32::MAX));
                 }
             }
-            from += BLOCK;
-        }
-        // A word of three bytes may stand at the very end.
-        let end = &bytes[bytes.len().saturating_sub(3)..];
-        if let [a, b, c] = *end {
-            signs |= INDEX.at(end, INDEX.heads[slot(u32::from_le_bytes([a, b, c, 0]))]);
         }
         if memchr::memchr_iter(b'$', bytes).any(|at| bytes.get(at + 1) == Some(&b'{')) {
             signs |= Sign::Program as u32;
@@ -55,32 +59,30 @@ impl Marks {
 }
 
 /// Places that are looked at in one go.
-const BLOCK: usize = 512;
+const PLACES: usize = 16;
+/// Their bytes, and those that are read with the last ones.
+const NEAR: usize = PLACES + 4;
 
-/// Writes where a gram stands that may be one of an anchor or a sign, and returns how
-/// many there are. Four grams are cut from each eight bytes, and nothing branches: in
-/// a text the answers are as good as random.
-fn places(block: &[u8], anchors: Anchors, places: &mut [u16; BLOCK]) -> usize {
-    let (mut at, mut count) = (0, 0);
-    let mut look = |at: usize, gram: u32| {
-        // A block has no more places than there is room for.
-        places[count % BLOCK] = at as u16;
-        count += usize::from(anchors.may_have(gram));
-    };
-    while let Some(eight) = block.get(at..).and_then(|rest| rest.first_chunk()) {
-        let eight = u64::from_le_bytes(*eight);
-        for n in 0..4 {
-            look(at + n, (eight >> (8 * n) & 0xffff_ffff) as u32);
+/// The end of a text.
+fn padded_with_zeros(rest: &[u8]) -> [u8; NEAR] {
+    let mut near = [0; NEAR];
+    near[..rest.len()].copy_from_slice(rest);
+    near
+}
+
+/// Where a gram stands that may be one of an anchor or a sign, a bit a place. Four
+/// grams are cut from each eight bytes, and nothing branches: in a text the answers are
+/// as good as random.
+fn marked(near: &[u8; NEAR], anchors: Anchors) -> u32 {
+    let mut marks = 0;
+    for from in (0..PLACES / 4).rev() {
+        let eight = near[4 * from..].first_chunk().copied();
+        let eight = u64::from_le_bytes(eight.unwrap_or_default());
+        for place in (0..4).rev() {
+            marks = marks * 2 + anchors.mark((eight >> (8 * place)) as u32);
         }
-        at += 4;
     }
-    for (n, gram) in block[at..].windows(4).enumerate() {
-        look(
-            at + n,
-            u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]),
-        );
-    }
-    count
+    marks
 }
 
 /// The signs of a text.
