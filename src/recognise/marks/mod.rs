@@ -51,7 +51,7 @@ impl Marks {
         if memchr::memchr_iter(b'$', bytes).any(|at| bytes.get(at + 1) == Some(&b'{')) {
             signs |= Sign::Program as u32;
         }
-        if appid(bytes) {
+        if signs & Sign::Appid as u32 != 0 && appid(bytes) {
             signs |= Sign::Tencent as u32;
         }
         self.signs = Signs(signs);

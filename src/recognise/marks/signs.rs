@@ -33,6 +33,8 @@ pub enum Sign {
     Http = 1 << 12,
     /// A line of a log has a bad level.
     Level = 1 << 13,
+    /// What an APPID begins with.
+    Appid = 1 << 14,
 }
 
 /// Levels of a log, and what opens a trace.
@@ -63,6 +65,7 @@ pub const LISTS: &[(&[&str], u32)] = &[
     (&["collection("], Sign::Collection as u32),
     (&["HTTP/1.1 "], Sign::Http as u32),
     (LEVELS, Sign::Level as u32),
+    (&["-12", "-13"], Sign::Appid as u32),
 ];
 
 /// Names of Tencent's.
