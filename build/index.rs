@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::image::{Image, pattern_row};
 use crate::layout::{
-    BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, half_width, mark, split_pattern,
+    ANCHOR, ANY, BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, half_width, mark,
+    split_pattern,
 };
 use crate::model::Entry;
 use crate::signs::LISTS;
@@ -15,7 +16,7 @@ use crate::signs::LISTS;
 /// their first literal.
 pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
     let counts = Grams::of(entries);
-    let mut anchors: Vec<Vec<[u8; 8]>> = vec![Vec::new(); BUCKETS];
+    let mut anchors: Vec<Vec<[u8; ANCHOR]>> = vec![Vec::new(); BUCKETS];
     let mut marks = vec![0u8; MARKS];
     signs(|gram| marks[mark(gram)] = 1);
     let mut number: u16 = 0;
@@ -26,10 +27,11 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
                 pattern_row(image, text, at, case_at, case.needs_code)?;
                 let (gram, offset) =
                     anchor(text, &counts).with_context(|| format!("pattern {text:?}"))?;
-                let mut row = [0; 8];
+                let mut row = [0; ANCHOR];
                 row[..4].copy_from_slice(&gram.to_le_bytes());
                 row[4..6].copy_from_slice(&number.to_le_bytes());
-                row[6..].copy_from_slice(&offset.to_le_bytes());
+                row[6..8].copy_from_slice(&offset.to_le_bytes());
+                row[8..11].copy_from_slice(&neighbours(text, offset)?);
                 anchors[bucket(gram)].push(row);
                 marks[mark(gram)] = 1;
                 number += 1;
@@ -83,6 +85,36 @@ fn anchor(pattern: &str, grams_of: &Grams) -> Option<(u32, u16)> {
     }
     let (_, _, _, gram, offset) = grams.into_iter().min()?;
     Some((u32::from_le_bytes(gram.try_into().ok()?), offset))
+}
+
+/// The byte before the gram at `offset`, the one behind its word, and how far from the
+/// gram that one stands.
+fn neighbours(pattern: &str, offset: u16) -> Result<[u8; 3]> {
+    let pattern = pattern.as_bytes();
+    let gram = usize::from(offset & !BEHIND_HOLE);
+    let letters = pattern[gram..].iter();
+    let end = gram + letters.take_while(|b| b.is_ascii_alphanumeric()).count();
+    let before = match gram.checked_sub(1) {
+        Some(before) if offset & BEHIND_HOLE == 0 => neighbour(pattern, before, gram),
+        _ => ANY,
+    };
+    let behind = match end.checked_sub(1) {
+        Some(last) if end >= gram + 4 => neighbour(pattern, end, last),
+        _ => ANY,
+    };
+    Ok([before, behind, u8::try_from(end - gram)?])
+}
+
+/// What must stand at `at`, beside the byte at `beside`: anything may where a hole or
+/// nothing does, and where Chinese is near, beside which blanks are free.
+fn neighbour(pattern: &[u8], at: usize, beside: usize) -> u8 {
+    let beyond = (2 * at).checked_sub(beside).and_then(|at| pattern.get(at));
+    let want = pattern.get(at).copied().unwrap_or(ANY);
+    let near = [Some(&want), pattern.get(beside), beyond];
+    if matches!(want, b'{' | b'}') || !near.into_iter().flatten().all(u8::is_ascii) {
+        return ANY;
+    }
+    want
 }
 
 /// How often every 4-byte gram stands in the sentences and patterns of the catalogue:

@@ -86,10 +86,15 @@ pub const KEY: usize = 16;
 /// flags u8, two of padding.
 pub const PATTERN: usize = 12;
 /// Bytes of an anchor: gram u32, pattern u16, offset of the gram in the pattern u16,
-/// with `BEHIND_HOLE` where a hole stands before it.
-pub const ANCHOR: usize = 8;
+/// with `BEHIND_HOLE` where a hole stands before it; its neighbours, or `ANY`: the byte
+/// before it u8, the one behind its word u8 and how far from the gram that stands u8;
+/// one of padding.
+pub const ANCHOR: usize = 12;
 /// Anchor flag: where the pattern begins is not known.
 pub const BEHIND_HOLE: u16 = 1 << 15;
+/// Neighbour of a gram: anything may stand there. A blank stands for any blank, every
+/// other byte for itself.
+pub const ANY: u8 = 0;
 /// Hash buckets of the anchors; a power of two.
 pub const BUCKETS: usize = 8192;
 /// Bytes that say which grams belong to an anchor or a sign; a power of two.

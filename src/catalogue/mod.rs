@@ -487,8 +487,8 @@ pub fn pattern(number: usize) -> Pattern {
 #[derive(Clone, Copy)]
 pub(crate) struct Anchors {
     marks: &'static [u8; layout::MARKS],
-    buckets: &'static [u8],
-    rows: &'static [u8],
+    buckets: &'static [[u8; 2]],
+    rows: &'static [[u8; layout::ANCHOR]],
 }
 
 impl Anchors {
@@ -497,8 +497,8 @@ impl Anchors {
             marks: section(Section::Marks)
                 .first_chunk()
                 .unwrap_or(&[0; layout::MARKS]),
-            buckets: section(Section::Buckets),
-            rows: section(Section::Anchors),
+            buckets: section(Section::Buckets).as_chunks().0,
+            rows: section(Section::Anchors).as_chunks().0,
         }
     }
 
@@ -509,26 +509,44 @@ impl Anchors {
 
     /// Some pattern may have this gram.
     pub(crate) fn has(self, gram: u32) -> bool {
-        let at = layout::bucket(gram) * 2;
-        self.buckets[at..at + 2] != self.buckets[at + 2..at + 4]
+        let at = layout::bucket(gram);
+        self.buckets[at] != self.buckets[at + 1]
     }
 
-    /// Patterns with this gram, as (pattern, where in it the gram stands, whether a
-    /// hole stands before it).
-    pub(crate) fn at(self, gram: u32) -> impl Iterator<Item = (usize, usize, bool)> {
-        let at = layout::bucket(gram) * 2;
-        let rows = u16_at(self.buckets, at)..u16_at(self.buckets, at + 2);
-        rows.filter_map(move |row| {
-            let row = &self.rows[usize::from(row) * layout::ANCHOR..][..layout::ANCHOR];
-            (u32_at(row, 0) == gram).then(|| {
-                let offset = u16_at(row, 6);
-                let plain = usize::from(offset & !layout::BEHIND_HOLE);
-                (
-                    usize::from(u16_at(row, 4)),
-                    plain,
-                    offset & layout::BEHIND_HOLE != 0,
-                )
-            })
+    /// Patterns whose gram and its neighbours stand at a place, as (pattern, where in it
+    /// the gram stands, whether a hole stands before it).
+    #[inline]
+    pub(crate) fn at(
+        self,
+        text: &[u8],
+        place: usize,
+    ) -> impl Iterator<Item = (usize, usize, bool)> {
+        let gram = text[place..].first_chunk().copied();
+        let gram = gram.map_or(0, u32::from_le_bytes);
+        let at = layout::bucket(gram);
+        let start = |bucket: usize| usize::from(u16::from_le_bytes(self.buckets[bucket]));
+        let fits = move |row: &&[u8; layout::ANCHOR]| {
+            u32_at(*row, 0) == gram
+                && neighbour(text.get(place.wrapping_sub(1)), row[8])
+                && neighbour(text.get(place + usize::from(row[10])), row[9])
+        };
+        let rows = self.rows[start(at)..start(at + 1)].iter().filter(fits);
+        rows.map(|row| {
+            let offset = u16_at(row, 6);
+            (
+                usize::from(u16_at(row, 4)),
+                usize::from(offset & !layout::BEHIND_HOLE),
+                offset & layout::BEHIND_HOLE != 0,
+            )
         })
+    }
+}
+
+/// A byte beside a gram is the one that a pattern wants there.
+fn neighbour(byte: Option<&u8>, want: u8) -> bool {
+    match want {
+        layout::ANY => true,
+        b' ' => byte.is_some_and(u8::is_ascii_whitespace),
+        _ => byte == Some(&want),
     }
 }

@@ -42,10 +42,7 @@ pub fn find_at(text: &str, places: &[u32], present: impl Fn(Id) -> bool) -> Vec<
     let anchors = catalogue::Anchors::new();
     let mut found: Vec<Matched> = Vec::new();
     for at in places.iter().map(|at| *at as usize) {
-        let Some(gram) = text.as_bytes()[at..].first_chunk() else {
-            continue;
-        };
-        for (number, offset, behind_hole) in anchors.at(u32::from_le_bytes(*gram)) {
+        for (number, offset, behind_hole) in anchors.at(text.as_bytes(), at) {
             let pattern = catalogue::pattern(number);
             if !pattern.needs_code || present(pattern.id) {
                 let before = &pattern.text.as_bytes()[..offset];
