@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, ensure};
 
 use crate::languages::{Keep, Sentences};
-use crate::layout::{EVERYDAY, NEEDS_CODE, Section, WRAPPER, fold};
+use crate::layout::{EVERYDAY, NEEDS_CODE, Part, Section, WRAPPER, fold, parts};
 use crate::model::Entry;
 use crate::source::Source;
 use crate::{index, layout, names, words};
@@ -250,12 +250,12 @@ pub fn pattern_row(
     out.extend(at.to_le_bytes());
     out.extend(u16::try_from(text.len())?.to_le_bytes());
     out.extend(u16::try_from(entry)?.to_le_bytes());
-    out.extend([
-        u8::try_from(case)?,
-        if needs_code { NEEDS_CODE } else { 0 },
-        0,
-        0,
-    ]);
+    out.extend([u8::try_from(case)?, if needs_code { NEEDS_CODE } else { 0 }]);
+    let lead = match parts(text).next() {
+        Some(Part::Literal(literal)) => literal.len(),
+        _ => 0,
+    };
+    out.extend(u16::try_from(lead)?.to_le_bytes());
     debug_assert_eq!(out.len() % layout::PATTERN, 0);
     Ok(())
 }

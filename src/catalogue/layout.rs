@@ -83,7 +83,7 @@ pub const CASE: usize = 16;
 /// u8, name length u8, 1 for an alias u8, three of padding.
 pub const KEY: usize = 16;
 /// Bytes of a pattern: text offset u32, text length u16, entry u16, case u8,
-/// flags u8, two of padding.
+/// flags u8, bytes before its first hole u16.
 pub const PATTERN: usize = 12;
 /// Bytes of an anchor: gram u32, pattern u16, offset of the gram in the pattern u16,
 /// with `BEHIND_HOLE` where a hole stands before it; its neighbours, or `ANY`: the byte

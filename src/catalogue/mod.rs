@@ -59,6 +59,8 @@ pub struct Hit {
 pub struct Pattern {
     /// Literal text with `{holes}`.
     pub text: &'static str,
+    /// What of it stands before the first hole.
+    pub lead: &'static str,
     /// Its entry.
     pub id: Id,
     /// Number of its case in the entry.
@@ -475,8 +477,10 @@ pub fn pattern_count() -> usize {
 #[must_use]
 pub fn pattern(number: usize) -> Pattern {
     let row = &section(Section::Patterns)[number * PATTERN..][..PATTERN];
+    let text = string(u32_at(row, 0), usize::from(u16_at(row, 4)));
     Pattern {
-        text: string(u32_at(row, 0), usize::from(u16_at(row, 4))),
+        text,
+        lead: &text[..usize::from(u16_at(row, 10))],
         id: Id(u16_at(row, 6)),
         case: usize::from(row[8]),
         needs_code: row[9] & NEEDS_CODE != 0,

@@ -149,12 +149,8 @@ fn matches(text: &str, start: usize, pattern: Pattern) -> Option<Matched> {
     if !text.is_char_boundary(start) {
         return None;
     }
-    // Most stop within the first word: no need to look for holes.
-    let literal = pattern.text.as_bytes();
-    let word = literal.iter().take_while(|b| b.is_ascii_alphanumeric());
-    if !text.as_bytes()[start..].starts_with(&literal[..word.count()]) {
-        return None;
-    }
+    // Most stop before the first hole: no need to look for it.
+    literal_at(text, start, pattern.lead)?;
     let mut parts = parts(pattern.text).peekable();
     let mut values = Vec::new();
     let mut at = start;
