@@ -37,10 +37,10 @@ impl Marks {
             while places != 0 {
                 let at = places.trailing_zeros() as usize;
                 places &= places - 1;
-                let (Some(here), Some(gram)) = (rest.get(at..), near[at..].first_chunk()) else {
+                let Some(here) = rest.get(at..) else {
                     break;
                 };
-                let gram = u32::from_le_bytes(*gram);
+                let gram = gram(near, at);
                 signs |= INDEX.at(here, INDEX.heads[slot(gram)]);
                 if anchors.has(gram) {
                     self.anchors
@@ -60,8 +60,8 @@ impl Marks {
 
 /// Places that are looked at in one go.
 const PLACES: usize = 16;
-/// Their bytes, and those that are read with the last ones.
-const NEAR: usize = PLACES + 4;
+/// Their bytes, with those of the last one's gram.
+const NEAR: usize = PLACES + 3;
 
 /// The end of a text.
 fn padded_with_zeros(rest: &[u8]) -> [u8; NEAR] {
@@ -70,19 +70,17 @@ fn padded_with_zeros(rest: &[u8]) -> [u8; NEAR] {
     near
 }
 
-/// Where a gram stands that may be one of an anchor or a sign, a bit a place. Four
-/// grams are cut from each eight bytes, and nothing branches: in a text the answers are
-/// as good as random.
+/// Where a gram stands that may be one of an anchor or a sign, a bit a place. Nothing
+/// branches: in a text the answers are as good as random.
 fn marked(near: &[u8; NEAR], anchors: Anchors) -> u32 {
-    let mut marks = 0;
-    for from in (0..PLACES / 4).rev() {
-        let eight = near[4 * from..].first_chunk().copied();
-        let eight = u64::from_le_bytes(eight.unwrap_or_default());
-        for place in (0..4).rev() {
-            marks = marks * 2 + anchors.mark((eight >> (8 * place)) as u32);
-        }
-    }
-    marks
+    let places = (0..PLACES).rev();
+    places.fold(0, |marks, at| marks * 2 + anchors.mark(gram(near, at)))
+}
+
+/// The gram at a place.
+fn gram(near: &[u8; NEAR], at: usize) -> u32 {
+    let gram = near[at..].first_chunk();
+    gram.map_or(0, |gram| u32::from_le_bytes(*gram))
 }
 
 /// The signs of a text.
