@@ -49,6 +49,8 @@ pub struct Finding {
     /// Request ids of the record.
     pub request_ids: Vec<String>,
     rank: Rank,
+    /// The scope it stands in.
+    scope: u16,
     /// The flat text it stands in: layer and scope.
     run: Option<(u16, u16)>,
     /// Where it stands: layer and byte.
@@ -166,6 +168,7 @@ impl Found<'_> {
             None => {}
         }
         if let Some(new) = self.findings.get_mut(before) {
+            new.scope = field.scope;
             if field.key == Key::Link {
                 new.rank.tier = LINKED;
             }
@@ -320,6 +323,7 @@ fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
         values: Noted::new(),
         request_ids: Vec::new(),
         rank,
+        scope: 0,
         run: None,
         spot: None,
         weight: 0,

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::lex::{Key, Lexed};
+use super::lex::{Field, Key, Lexed};
 use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
 use crate::catalogue::Id;
 use crate::report::Match;
@@ -39,22 +39,22 @@ impl Found<'_> {
         let mut shared = values::Noted::new();
         values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
-        let outer: Vec<(Rank, Cow<'static, str>)> =
-            findings.iter().map(|f| (f.rank, f.query.clone())).collect();
+        let all: Vec<Outer> = findings.iter().map(Outer::of).collect();
         let few = findings.len() <= AROUND;
+        let lexed = self.lexed;
+        // The elements of an array are errors of their own, each with its message.
+        let together = all.iter().all(|o| lexed.nested(o.scope, all[0].scope));
         for finding in &mut findings {
-            let rank = finding.rank;
-            let mut around: Vec<_> = outer
-                .iter()
-                .filter(|(r, q)| {
-                    *q != finding.query && (r.depth < rank.depth || r.tier < rank.tier.min(GENERAL))
-                })
-                .collect();
-            around.sort_by_key(|(r, _)| (r.depth, r.at));
+            let mut around: Vec<_> = all.iter().filter(|o| o.holds(finding, lexed)).collect();
+            around.sort_by_key(|o| (o.rank.depth, o.rank.at));
             around.truncate(AROUND);
-            finding.wrapped_by = around.into_iter().map(|(_, q)| q.clone()).collect();
+            finding.wrapped_by = around.into_iter().map(|o| o.query.clone()).collect();
             finding.request_ids.clone_from(&ids);
-            finding.message.clone_from(&text);
+            finding.message = if together {
+                text.clone()
+            } else {
+                nearest_message(lexed, finding.scope)
+            };
             for (name, list) in shared.iter().filter(|_| few) {
                 for value in list {
                     values::add(&mut finding.values, name, value);
@@ -95,13 +95,86 @@ impl Found<'_> {
     }
 }
 
-/// The first message of the record that is not itself an envelope.
+/// A code of the record, as what may stand around another one.
+struct Outer {
+    rank: Rank,
+    scope: u16,
+    query: Cow<'static, str>,
+}
+
+impl Outer {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            rank: finding.rank,
+            scope: finding.scope,
+            query: finding.query.clone(),
+        }
+    }
+
+    /// It stands around the finding.
+    fn holds(&self, finding: &Finding, lexed: &Lexed) -> bool {
+        let rank = finding.rank;
+        self.query != finding.query
+            && (self.rank.depth < rank.depth || self.rank.tier < rank.tier.min(GENERAL))
+            && lexed.nested(self.scope, finding.scope)
+    }
+}
+
+/// The first message of the record.
 fn first_message(lexed: &Lexed) -> Option<String> {
-    lexed
-        .fields
-        .iter()
-        .filter(|f| matches!(f.key, Key::Message | Key::OauthText))
-        .map(|f| lexed.text(f.value).trim())
-        .find(|text| text.len() > 2)
-        .map(str::to_owned)
+    message(lexed, lexed.fields.iter())
+}
+
+/// The message beside a code, or of what stands around it.
+fn nearest_message(lexed: &Lexed, scope: u16) -> Option<String> {
+    let mut scopes = lexed.outwards(scope);
+    scopes.find_map(|scope| message(lexed, lexed.in_scope(scope)))
+}
+
+/// The first of the fields that is a message and not itself an envelope.
+fn message<'f>(lexed: &Lexed, mut fields: impl Iterator<Item = &'f Field>) -> Option<String> {
+    let text = fields.find_map(|field| {
+        let text = lexed.text(field.value).trim();
+        let says = matches!(field.key, Key::Message | Key::OauthText) && text.len() > 2;
+        says.then_some(text)
+    });
+    text.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::recognise::Recogniser;
+
+    /// Each code with what stands around it and its message.
+    fn read(text: &str) -> Vec<String> {
+        let findings = Recogniser::new().recognise(text, true);
+        let line = |f: &super::Finding| {
+            let message = f.message.as_deref().unwrap_or("-");
+            format!("{} in {:?}: {message}", f.query, f.wrapped_by)
+        };
+        findings.iter().map(line).collect()
+    }
+
+    #[test]
+    fn the_elements_of_an_array_do_not_stand_in_each_other() {
+        let text = r#"[{"code":"INVALID_PARAM","message":"no env","requestId":"0a1b2c3d-1111-2222-3333-444455556666"},
+            {"code":"ACTION_FORBIDDEN","message":"denied","requestId":"0a1b2c3d-1111-2222-3333-444455557777"}]"#;
+        assert_eq!(
+            read(text),
+            [
+                "ACTION_FORBIDDEN in []: denied",
+                "INVALID_PARAM in []: no env"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_in_a_message_stands_in_what_the_message_is_of() {
+        let text = r#"{"code":"FUNCTION_INVOCATION_FAILED","message":"{\"code\":\"STORAGE_FILE_NONEXIST\",\"message\":\"no file\"}","requestId":"0a1b2c3d-1111-2222-3333-444455556666"}"#;
+        let read = read(text);
+        assert!(
+            read[0].starts_with(r#"STORAGE_FILE_NONEXIST in ["FUNCTION_INVOCATION_FAILED"]"#),
+            "{read:?}"
+        );
+    }
 }

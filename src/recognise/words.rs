@@ -192,6 +192,7 @@ impl Found<'_> {
             self.hit(hit, word, token.depth, token.at);
             if let Some(new) = self.findings.get_mut(before) {
                 new.rank.tier = new.rank.tier.min(tier);
+                new.scope = token.scope;
                 new.run = Some((token.text.layer, token.scope));
                 new.spot = Some((usize::from(token.text.layer), token.text.start as usize));
             }

@@ -251,12 +251,23 @@ impl Lexed {
 
     /// The keys of a scope and those around it, innermost first.
     pub fn path(&self, scope: u16) -> impl Iterator<Item = Key> {
-        let mut at = Some(scope);
-        std::iter::from_fn(move || {
-            let scope = self.scopes.get(usize::from(at?))?;
-            at = (at != Some(0)).then_some(scope.parent);
-            Some(scope.key)
+        let scopes = self.outwards(scope);
+        scopes.filter_map(|scope| Some(self.scopes.get(usize::from(scope))?.key))
+    }
+
+    /// A scope and those around it, innermost first.
+    pub fn outwards(&self, scope: u16) -> impl Iterator<Item = u16> {
+        std::iter::successors(Some(scope), |at| {
+            let scope = self.scopes.get(usize::from(*at))?;
+            (*at != 0).then_some(scope.parent)
         })
+    }
+
+    /// One of the scopes stands in the other.
+    #[must_use]
+    pub fn nested(&self, one: u16, other: u16) -> bool {
+        self.outwards(one).any(|scope| scope == other)
+            || self.outwards(other).any(|scope| scope == one)
     }
 }
 
