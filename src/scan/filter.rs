@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::catalogue;
 use layout::{BEHIND, NEAR, OFFSETS, class, slot};
-use teddy::{BLOCK, Halves, SLACK, Teddy};
+use teddy::{BLOCK, Halves, Teddy};
 
 mod key;
 #[allow(dead_code)]
@@ -93,19 +93,17 @@ impl Filter {
     }
 }
 
-/// The slot of the four bytes at `at`, and whether they are its gram.
+/// Four bytes are a gram.
 #[inline]
-fn slot_at(bytes: &[u8], at: usize) -> (usize, bool) {
-    let own = bytes.get(at..at + 4).and_then(|own| own.first_chunk());
-    let own = own.map_or(0, |own| u32::from_le_bytes(*own));
-    let slot = slot(own, MULTIPLIER);
-    (slot, GRAM_OF[slot] == own)
+fn is_gram(four: u32) -> bool {
+    GRAM_OF[slot(four, MULTIPLIER)] == four
 }
 
 /// The gram at `at`; one that nothing belongs to where none stands there.
 fn gram_at(bytes: &[u8], at: usize) -> &'static Gram {
-    let (slot, own) = slot_at(bytes, at);
-    &GRAMS[usize::from(own) * usize::from(NUMBER_OF[slot])]
+    let own = bytes.get(at..at + 4).and_then(|own| own.first_chunk());
+    let own = own.map_or(0, |own| u32::from_le_bytes(*own));
+    &GRAMS[usize::from(is_gram(own)) * usize::from(NUMBER_OF[slot(own, MULTIPLIER)])]
 }
 
 /// The bytes around a gram; beside the text as if lines ended there.
@@ -242,7 +240,7 @@ impl Places {
         Self {
             filter,
             block: (0, 0),
-            found: vec![0; BLOCK + SLACK],
+            found: vec![0; BLOCK + 1],
             count: 0,
             next: 0,
         }
@@ -278,18 +276,11 @@ impl Places {
     /// Finds the candidates of the block.
     fn fill(&mut self, bytes: &[u8]) {
         let (from, to) = self.block;
-        let looks = self.filter.teddy.find(bytes, from, to, &mut self.found);
-        // No branches: in ordinary text the answers are as good as random. Most are no
-        // gram at all, which the small table of grams tells.
-        let text = &bytes[from..];
+        // No branches: in ordinary text the answers are as good as random. Most places
+        // that look like a gram are none, which the small table of grams tells.
+        let teddy = self.filter.teddy;
+        let grams = teddy.find(bytes, from, to, &mut self.found, is_gram);
         let mut count = 0;
-        for i in 0..looks {
-            let place = self.found[i];
-            self.found[count] = place;
-            count += usize::from(slot_at(text, usize::from(place)).1);
-        }
-        let grams = count;
-        count = 0;
         for i in 0..grams {
             let place = self.found[i];
             let at = from + usize::from(place);

@@ -9,8 +9,8 @@
 
 /// Looks at most so far at a time, so that a place fits into 16 bits.
 pub const BLOCK: usize = 8 << 10;
-/// Places are written in fours: so much room is needed behind the last.
-pub const SLACK: usize = 4;
+/// Marks that are looked at in one go.
+const FOUR: usize = 4;
 /// Bytes of a gram.
 const GRAM: usize = 4;
 /// Places whose marks are collected in one word.
@@ -46,10 +46,7 @@ impl Width {
         let mut ways = Vec::new();
         #[cfg(target_arch = "x86_64")]
         {
-            if is_x86_feature_detected!("avx2")
-                && is_x86_feature_detected!("bmi1")
-                && is_x86_feature_detected!("popcnt")
-            {
+            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") {
                 ways.push(Self::Avx2);
             }
             if is_x86_feature_detected!("ssse3") {
@@ -75,11 +72,19 @@ impl Teddy {
         Self { halves, width }
     }
 
-    /// Writes the places in `from..to` where four bytes look like a gram, counted
-    /// from `from`, and returns how many. `to - from` is at most `BLOCK`; `places`
-    /// has room for as many and `SLACK` more.
+    /// Writes the places in `from..to` where four bytes look like a gram and are one
+    /// as far as `is_gram` knows, counted from `from`, and returns how many.
+    /// `to - from` is at most `BLOCK`; `places` has room for as many and one more.
     #[allow(unsafe_code)]
-    pub fn find(&self, bytes: &[u8], from: usize, to: usize, places: &mut [u16]) -> usize {
+    #[inline]
+    pub fn find(
+        &self,
+        bytes: &[u8],
+        from: usize,
+        to: usize,
+        places: &mut [u16],
+        is_gram: impl Fn(u32) -> bool,
+    ) -> usize {
         let to = to.min(bytes.len().saturating_sub(GRAM - 1));
         if from >= to {
             return 0;
@@ -88,20 +93,27 @@ impl Teddy {
         let text = &bytes[from..to + GRAM - 1];
         let (done, count) = match self.width {
             // SAFETY: a searcher has a width of `Width::all`, which names this one
-            // only when the machine has avx2, bmi1 and popcnt.
+            // only when the machine has avx2 and bmi1.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx2 => unsafe { x86::avx2(self.halves, text, places) },
+            Width::Avx2 => unsafe { x86::avx2(self.halves, text, places, &is_gram) },
             // SAFETY: the same with ssse3.
             #[cfg(target_arch = "x86_64")]
-            Width::Ssse3 => unsafe { x86::ssse3(self.halves, text, places) },
+            Width::Ssse3 => unsafe { x86::ssse3(self.halves, text, places, &is_gram) },
             Width::Plain => (0, 0),
         };
-        plain(self.halves, text, done, places, count)
+        plain(self.halves, text, done, places, count, is_gram)
     }
 }
 
 /// The places from `from` on, behind the `count` that are written already.
-fn plain(halves: &Halves, text: &[u8], from: usize, places: &mut [u16], count: usize) -> usize {
+fn plain(
+    halves: &Halves,
+    text: &[u8],
+    from: usize,
+    places: &mut [u16],
+    count: usize,
+    is_gram: impl Fn(u32) -> bool,
+) -> usize {
     let mut count = count;
     for (at, gram) in text.windows(GRAM).enumerate().skip(from) {
         let buckets = gram.iter().enumerate().fold(u8::MAX, |buckets, (i, byte)| {
@@ -109,7 +121,8 @@ fn plain(halves: &Halves, text: &[u8], from: usize, places: &mut [u16], count: u
             buckets & halves.low[i][low] & halves.high[i][high]
         });
         places[count] = place(at);
-        count += usize::from(buckets != 0);
+        let own = u32::from_le_bytes([gram[0], gram[1], gram[2], gram[3]]);
+        count += usize::from((buckets != 0) & is_gram(own));
     }
     count
 }
@@ -120,20 +133,31 @@ fn place(at: usize) -> u16 {
     at as u16
 }
 
-/// Writes the place of each mark, four at a time whether there are so many or not.
+/// Writes the places of the marks at which a gram stands, four at a time whether there
+/// are so many or not.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn write(mut marks: u64, base: usize, places: &mut [u16], count: usize) -> usize {
-    let end = count + marks.count_ones() as usize;
-    let mut at = count;
-    while at < end {
-        for slot in &mut places[at..at + SLACK] {
-            *slot = place(base).wrapping_add(marks.trailing_zeros() as u16);
+fn write(
+    mut marks: u64,
+    window: &[u8; WINDOW],
+    base: usize,
+    places: &mut [u16],
+    mut count: usize,
+    is_gram: impl Fn(u32) -> bool,
+) -> usize {
+    while marks != 0 {
+        for _ in 0..FOUR {
+            // Where no mark is left, the first place of the window is asked in vain.
+            let at = marks.trailing_zeros() as usize % STEP;
+            let own = window[at..]
+                .first_chunk()
+                .map_or(0, |own| u32::from_le_bytes(*own));
+            places[count] = place(base).wrapping_add(at as u16);
+            count += usize::from((marks != 0) & is_gram(own));
             marks &= marks.wrapping_sub(1);
         }
-        at += SLACK;
     }
-    end
+    count
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -161,8 +185,13 @@ mod x86 {
     }
 
     /// The places of whole steps: how far it looked, and how many it wrote.
-    #[target_feature(enable = "avx2,bmi1,popcnt")]
-    pub(super) fn avx2(halves: &Halves, text: &[u8], places: &mut [u16]) -> (usize, usize) {
+    #[target_feature(enable = "avx2,bmi1")]
+    pub(super) fn avx2(
+        halves: &Halves,
+        text: &[u8],
+        places: &mut [u16],
+        is_gram: impl Fn(u32) -> bool,
+    ) -> (usize, usize) {
         let mut low = [_mm256_setzero_si256(); GRAM];
         let mut high = low;
         for i in 0..GRAM {
@@ -189,7 +218,7 @@ mod x86 {
                 let some = !_mm256_movemask_epi8(none) as u32;
                 marks |= u64::from(some) << part;
             }
-            count = write(marks, at, places, count);
+            count = write(marks, window, at, places, count, &is_gram);
             at += STEP;
         }
         (at, count)
@@ -197,7 +226,12 @@ mod x86 {
 
     /// The same, 16 bytes at a time.
     #[target_feature(enable = "ssse3")]
-    pub(super) fn ssse3(halves: &Halves, text: &[u8], places: &mut [u16]) -> (usize, usize) {
+    pub(super) fn ssse3(
+        halves: &Halves,
+        text: &[u8],
+        places: &mut [u16],
+        is_gram: impl Fn(u32) -> bool,
+    ) -> (usize, usize) {
         let mut low = [_mm_setzero_si128(); GRAM];
         let mut high = low;
         for i in 0..GRAM {
@@ -224,7 +258,7 @@ mod x86 {
                 let some = !(_mm_movemask_epi8(none) as u32) & 0xffff;
                 marks |= u64::from(some) << part;
             }
-            count = write(marks, at, places, count);
+            count = write(marks, window, at, places, count, &is_gram);
             at += STEP;
         }
         (at, count)
@@ -233,7 +267,7 @@ mod x86 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, GRAM, Halves, SLACK, Teddy, Width};
+    use super::{BLOCK, GRAM, Halves, Teddy, Width};
     use proptest::prelude::*;
 
     const GRAMS: [[u8; 4]; 6] = [
@@ -282,16 +316,23 @@ mod tests {
     }
 
     fn compare(text: &[u8], from: usize, to: usize) {
-        let want: Vec<u16> = (from..to)
-            .filter(|at| text.get(*at..at + GRAM).is_some_and(looks_like))
-            .map(|at| (at - from) as u16)
-            .collect();
+        let places = |counts: &dyn Fn(&[u8]) -> bool| -> Vec<u16> {
+            let at = (from..to).filter(|at| text.get(*at..at + GRAM).is_some_and(counts));
+            at.map(|at| (at - from) as u16).collect()
+        };
+        let (alike, grams) = (
+            places(&looks_like),
+            places(&|place| GRAMS.iter().any(|gram| gram == place)),
+        );
         for width in Width::all() {
-            let mut places = vec![0; BLOCK + SLACK];
             let halves = &HALVES;
             let teddy = Teddy { halves, width };
-            let count = teddy.find(text, from, to, &mut places);
-            assert_eq!(places[..count], want, "{width:?} {from}..{to}");
+            let mut found = vec![0; BLOCK + 1];
+            let count = teddy.find(text, from, to, &mut found, |_| true);
+            assert_eq!(found[..count], alike, "{width:?} {from}..{to}");
+            let is_gram = |four: u32| GRAMS.contains(&four.to_le_bytes());
+            let count = teddy.find(text, from, to, &mut found, is_gram);
+            assert_eq!(found[..count], grams, "{width:?} {from}..{to}");
         }
     }
 
