@@ -38,11 +38,11 @@ pub struct Found {
     pub findings: Vec<Finding>,
 }
 
-/// Pieces that the other thread has before it: one to work on, and the next, so
-/// that it need not wait while this one reads.
-const QUEUE: usize = 2;
+/// Pieces that the other thread has before it, so that it need not wait while this
+/// one reads and works on its own.
+const QUEUE: usize = 4;
 /// How many pieces may wait for the first of them.
-const AHEAD: usize = 3;
+const AHEAD: usize = 6;
 
 /// The threads.
 pub struct Crew {
