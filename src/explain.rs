@@ -279,7 +279,7 @@ impl Session {
         text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {
             (Lang::En, Some(command)) => format!("\nA similar command: cberr {command}\n"),
             (Lang::Zh, Some(command)) => format!("\n相近的命令：cberr {command}\n"),
-            (_, None) => hints::more(lang).to_owned(),
+            (_, None) => hints::more(lang),
         });
         complain_plain(&text);
     }

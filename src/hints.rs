@@ -12,18 +12,25 @@ const NAMES: usize = 8;
 /// No shorter word is taken for a mistyped code.
 const SHORTEST: usize = 7;
 
-const MORE_EN: &str = "
-Search the descriptions: cberr list --search WORDS
-A real code that is missing? See data/README.md in the repository: adding one takes ten minutes.
-";
-const MORE_ZH: &str = "
-按描述搜索：cberr list --search 关键词
-确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。
-";
+const MORE_EN: [&str; 2] = [
+    "Search the descriptions: cberr list --search WORDS",
+    "A real code that is missing? See data/README.md in the repository: adding one takes ten minutes.",
+];
+const MORE_ZH: [&str; 2] = [
+    "按描述搜索：cberr list --search 关键词",
+    "确实存在但未收录？参见仓库中的 data/README.md，十分钟即可补上一条。",
+];
 
 /// Where to look further.
-pub fn more(lang: Lang) -> &'static str {
-    lang.pick(MORE_EN, MORE_ZH)
+pub fn more(lang: Lang) -> String {
+    let lines = match lang {
+        Lang::En => MORE_EN,
+        Lang::Zh => MORE_ZH,
+    };
+    let wrapped = lines
+        .iter()
+        .flat_map(|line| wrap::wrap(line, stderr_columns()));
+    wrapped.fold("\n".to_owned(), |text, line| text + line + "\n")
 }
 
 /// The codes with their meanings, one a line; nothing where there are none.
