@@ -47,7 +47,7 @@ pub fn explain(explainer: &Explainer, finding: &Finding) -> Explained {
 const SMALL: usize = 64 << 10;
 /// Input of at most so many lines with one error is answered with its full page.
 const FEW_LINES: u64 = 40;
-/// Files from this size on are worked on by two threads.
+/// Files from this size on are worked on by two threads, as is what has no size.
 const LARGE: u64 = 4 << 20;
 
 /// Finds and explains the errors in the files, or in stdin.
@@ -247,7 +247,7 @@ impl<W: Write> Log<'_, W> {
     /// Reads a large input, or one that comes bit by bit.
     fn scan(&mut self, mut source: Source, size: Option<u64>) -> Result<(), Failed> {
         self.blank = false;
-        let two = size.is_some_and(|size| size >= LARGE)
+        let two = size.is_none_or(|size| size >= LARGE)
             && std::thread::available_parallelism().is_ok_and(|n| n.get() > 1);
         let scan = Scan::new(Some(Filter::new()), CHUNK, two);
         scan.run(&mut source, self).map(|_| ())
