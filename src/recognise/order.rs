@@ -8,8 +8,8 @@ use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
 use crate::catalogue::Id;
 use crate::report::Match;
 
-/// Most codes named around a cause; and where a record holds more findings than
-/// that, it is a list of unrelated errors, whose values belong to none of them.
+/// Most findings that one error comes with. Where a record holds more, it is a list of
+/// unrelated errors: none stands around another, and its values belong to none.
 const AROUND: usize = 8;
 
 impl Found<'_> {
@@ -39,21 +39,23 @@ impl Found<'_> {
         let mut shared = values::Noted::new();
         values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
-        let all: Vec<Outer> = findings.iter().map(Outer::of).collect();
         let few = findings.len() <= AROUND;
         let lexed = self.lexed;
+        let all: Vec<Outer> = findings.iter().take(AROUND).map(Outer::of).collect();
         // The elements of an array are errors of their own, each with its message.
-        let together = all.iter().all(|o| lexed.nested(o.scope, all[0].scope));
+        let together = few && all.iter().all(|o| lexed.nested(o.scope, all[0].scope));
+        let messages = Messages::of(lexed);
         for finding in &mut findings {
-            let mut around: Vec<_> = all.iter().filter(|o| o.holds(finding, lexed)).collect();
-            around.sort_by_key(|o| (o.rank.depth, o.rank.at));
-            around.truncate(AROUND);
-            finding.wrapped_by = around.into_iter().map(|o| o.query.clone()).collect();
+            if few {
+                let mut around: Vec<_> = all.iter().filter(|o| o.holds(finding, lexed)).collect();
+                around.sort_by_key(|o| (o.rank.depth, o.rank.at));
+                finding.wrapped_by = around.into_iter().map(|o| o.query.clone()).collect();
+            }
             finding.request_ids.clone_from(&ids);
             finding.message = if together {
                 text.clone()
             } else {
-                nearest_message(lexed, finding.scope)
+                messages.nearest(finding.scope)
             };
             for (name, list) in shared.iter().filter(|_| few) {
                 for value in list {
@@ -122,23 +124,42 @@ impl Outer {
 
 /// The first message of the record.
 fn first_message(lexed: &Lexed) -> Option<String> {
-    message(lexed, lexed.fields.iter())
+    let mut texts = lexed.fields.iter().filter_map(|field| says(lexed, field));
+    texts.next().map(str::to_owned)
 }
 
-/// The message beside a code, or of what stands around it.
-fn nearest_message(lexed: &Lexed, scope: u16) -> Option<String> {
-    let mut scopes = lexed.outwards(scope);
-    scopes.find_map(|scope| message(lexed, lexed.in_scope(scope)))
+/// The text of a message that is not itself an envelope.
+fn says<'l>(lexed: &'l Lexed, field: &Field) -> Option<&'l str> {
+    let text = lexed.text(field.value).trim();
+    let message = matches!(field.key, Key::Message | Key::OauthText);
+    (message && text.len() > 2).then_some(text)
 }
 
-/// The first of the fields that is a message and not itself an envelope.
-fn message<'f>(lexed: &Lexed, mut fields: impl Iterator<Item = &'f Field>) -> Option<String> {
-    let text = fields.find_map(|field| {
-        let text = lexed.text(field.value).trim();
-        let says = matches!(field.key, Key::Message | Key::OauthText) && text.len() > 2;
-        says.then_some(text)
-    });
-    text.map(str::to_owned)
+/// The first message of each scope: read once, for a record can hold a thousand codes.
+struct Messages<'l> {
+    lexed: &'l Lexed,
+    texts: Vec<Option<&'l str>>,
+}
+
+impl<'l> Messages<'l> {
+    fn of(lexed: &'l Lexed) -> Self {
+        let mut texts = vec![None; lexed.scopes.len()];
+        for field in &lexed.fields {
+            if let Some(text) = texts.get_mut(usize::from(field.scope))
+                && text.is_none()
+            {
+                *text = says(lexed, field);
+            }
+        }
+        Self { lexed, texts }
+    }
+
+    /// The message beside a code, or of what stands around it.
+    fn nearest(&self, scope: u16) -> Option<String> {
+        let mut scopes = self.lexed.outwards(scope);
+        let text = scopes.find_map(|scope| *self.texts.get(usize::from(scope))?);
+        text.map(str::to_owned)
+    }
 }
 
 #[cfg(test)]
@@ -176,5 +197,31 @@ mod tests {
             read[0].starts_with(r#"STORAGE_FILE_NONEXIST in ["FUNCTION_INVOCATION_FAILED"]"#),
             "{read:?}"
         );
+    }
+
+    #[test]
+    fn in_a_list_of_errors_none_stands_in_another() {
+        let names = ["INVALID_PARAM", "DATABASE_TIMEOUT", "ACTION_FORBIDDEN"];
+        let others = ["FUNCTION_NOT_FOUND", "STORAGE_FILE_NONEXIST", "SYS_ERR"];
+        let more = ["INVALID_ENV", "SIGN_PARAM_INVALID", "EXCEED_RATELIMIT"];
+        let bodies = names.iter().chain(&others).chain(&more).map(|name| {
+            format!(r#"{{"code":"{name}","message":"of {name}","requestId":"0a1b2c3d-1111-2222-3333-444455556666"}}"#)
+        });
+        let bodies: Vec<String> = bodies.collect();
+        for text in [
+            format!("[{}]", bodies.join(",")),
+            format!(
+                r#"[{},{{"a":[{}]}}]"#,
+                bodies[..4].join(","),
+                bodies[4..].join(",")
+            ),
+        ] {
+            let read = read(&text);
+            assert_eq!(read.len(), 9, "{read:?}");
+            for line in read {
+                let (name, rest) = line.split_once(' ').expect("a name");
+                assert_eq!(rest, format!("in []: of {name}"));
+            }
+        }
     }
 }
