@@ -1,6 +1,7 @@
 //! What a person is told on stderr when nothing was found: similar codes, and where
 //! to look further.
 
+use crate::catalogue;
 use crate::lang::Lang;
 use crate::render::wrap;
 use crate::report::{Explainer, Suggestion};
@@ -9,6 +10,11 @@ use crate::{complain_plain, stderr_columns};
 
 /// Most words of a text that are looked up by themselves.
 const NAMES: usize = 8;
+/// Codes less near than this are not offered for a whole text, which nobody typed as the
+/// name of a code.
+const LIKELY: f64 = 0.6;
+/// The same for a word of a longer text: it must be a code with a slip in it.
+const MISTYPED: f64 = 0.85;
 /// No shorter word is taken for a mistyped code.
 const SHORTEST: usize = 7;
 
@@ -48,14 +54,21 @@ pub fn similar(suggestions: &[Suggestion], lang: Lang) -> String {
     text
 }
 
-/// Says what a text without any known error may mean.
+/// Says what a text without any known error may mean. A code that stands in it and yet
+/// does not count is another vendor's.
 pub fn say(text: &str, lang: Lang) {
     let explainer = Explainer::new(lang);
-    let near = |text: &str| suggest::answer(text, None, &explainer).suggestions(&explainer);
-    // A mistyped code in a longer text is found by itself.
-    let whole = std::iter::once(text);
-    let suggestions = whole.chain(names(text).take(NAMES)).map(near);
-    let first = suggestions.into_iter().find(|list| !list.is_empty());
+    let near = |text: &str, least: f64| {
+        let mut list = suggest::answer(text, None, &explainer).suggestions(&explainer);
+        list.retain(|suggestion| suggestion.score >= least);
+        list
+    };
+    // A body is no phrase, but a mistyped code in it is found by itself.
+    let whole = Some(text).filter(|text| !text.starts_with(['{', '[', '<']));
+    let names = names(text).filter(|name| catalogue::find_spelled(name).is_empty());
+    let lists = whole.into_iter().map(|text| near(text, LIKELY));
+    let mut lists = lists.chain(names.take(NAMES).map(|name| near(name, MISTYPED)));
+    let first = lists.find(|list| !list.is_empty());
     let similar = similar(&first.unwrap_or_default(), lang);
     complain_plain(&format!("{similar}{}", more(lang)));
 }

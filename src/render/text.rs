@@ -92,9 +92,9 @@ impl<'w, W: Write> Text<'w, W> {
     fn announce(&mut self, result: &Explained) -> io::Result<()> {
         let line = match result.matched {
             Match::Spelling => format!(
-                "{}: {} {}",
+                "{}{}{}",
                 result.query,
-                self.t("read as", "按此解读："),
+                self.t(": read as ", "：按此解读为 "),
                 result.code
             ),
             Match::Family => format!(
