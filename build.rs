@@ -6,8 +6,11 @@ mod check;
 #[path = "build/filter.rs"]
 mod filter;
 #[allow(dead_code)]
-#[path = "src/scan/filter/layout.rs"]
+#[path = "src/scan/prefilter/layout.rs"]
 mod filter_layout;
+#[allow(dead_code)]
+#[path = "src/text/fold.rs"]
+mod fold;
 #[path = "build/grams.rs"]
 mod grams;
 #[path = "build/image.rs"]
@@ -42,7 +45,7 @@ fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/scan/filter/layout.rs");
+    println!("cargo::rerun-if-changed=src/scan/prefilter/layout.rs");
     if let Err(error) = run() {
         for mistake in format!("{error:#}").lines() {
             println!("cargo::error={mistake}");

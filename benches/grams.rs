@@ -8,6 +8,9 @@
 //! halves belong together.
 
 #[allow(dead_code)]
+#[path = "../src/text/fold.rs"]
+mod fold;
+#[allow(dead_code)]
 #[path = "scan/generate.rs"]
 mod generate;
 #[allow(dead_code)]

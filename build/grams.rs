@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Result, bail};
 
-use crate::layout::{Part, half_width, split_pattern};
+use crate::fold::half_width;
+use crate::layout::{Part, split_pattern};
 use crate::source::Source;
 
 /// Four bytes.
@@ -15,7 +16,7 @@ pub type Gram = [u8; 4];
 pub const BUCKETS: usize = 8;
 
 /// Keys and signs without which a number, a lower-case code or an unknown code
-/// counts for nothing. `src/scan/filter.rs` looks at what stands around them.
+/// counts for nothing. `src/scan/prefilter/mod.rs` looks at what stands around them.
 const MARKERS: &[&str] = &[
     "code",
     "Code",

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 
+use crate::fold::half_width;
 use crate::image::{Image, pattern_row};
 use crate::layout::{
-    ANCHOR, ANY, BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, half_width, mark,
-    split_pattern,
+    ANCHOR, ANY, BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, mark, split_pattern,
 };
 use crate::model::Entry;
 use crate::signs::LISTS;

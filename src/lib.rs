@@ -5,65 +5,35 @@
 //! report, render, stdout.
 
 pub mod catalogue;
-pub mod clean;
 pub mod cli;
-mod complete;
-mod condition;
-pub mod excerpt;
-mod explain;
-mod found;
-pub mod help;
-mod hints;
+mod command;
+mod diagnostics;
 pub mod input;
-mod interrupt;
-pub mod lang;
-mod list;
-mod merge;
-pub mod names;
-mod occurrence;
-mod parse;
-mod progress;
 pub mod recognise;
 pub mod render;
 pub mod report;
-mod sample;
 pub mod scan;
 pub mod suggest;
-mod tally;
-mod terminal;
-pub mod timeline;
+mod summary;
+pub mod text;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anyhow::Result;
-use cli::{Action, Cli, Shell};
-use lang::Lang;
+use cli::args::{Action, Cli, ParseArgs, Shell};
+use cli::{complete, help, terminal};
+use command::{explain, list, merge, parse};
+use diagnostics::{Outcome, complain, complain_plain};
 use render::{Extent, Look};
+use text::lang::{self, Lang};
 
-pub use parse::one as parse_text;
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Everything asked for was found.
-    Found = 0,
-    /// Something was not.
-    NotFound = 1,
-    /// The arguments make no sense.
-    Usage = 2,
-    /// Something could not be read or written.
-    Io = 3,
-    /// `--fail-on` found what it was to find.
-    FailOn = 4,
-    /// Ctrl-C; what was found so far is printed.
-    Interrupted = 130,
-}
+pub use report::explain_text as parse_text;
 
 /// Runs the program and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    let cli = match cli::parse(&args) {
+    let cli = match cli::read::parse(&args) {
         Ok(cli) => cli,
         Err(error) => return usage(&args, &error),
     };
@@ -85,7 +55,7 @@ fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
     let colour = terminal::coloured(cli.global.color, terminal, env);
     colored::control::set_override(colour);
     let look = Look {
-        width: columns(terminal),
+        width: terminal::columns(terminal),
         terminal,
         links: colour && terminal::links(terminal),
         extent: Extent::default(),
@@ -97,7 +67,7 @@ fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
             complain_plain(&help::short(lang));
             Outcome::Usage
         }
-        Action::Bare => parse::run(&mut out, &cli::ParseArgs::default(), lang, format, look)?,
+        Action::Bare => parse::run(&mut out, &ParseArgs::default(), lang, format, look)?,
         Action::Explain(args, bare) => explain::run(&mut out, args, *bare, lang, format, look)?,
         Action::Parse(args) => parse::run(&mut out, args, lang, format, look)?,
         Action::Merge(args) => merge::run(&mut out, args, lang, format, look)?,
@@ -129,34 +99,6 @@ fn completions(shell: Shell) -> &'static [u8] {
     }
 }
 
-/// The terminal's columns, at most 100; 80 where there is none.
-fn columns(terminal: bool) -> usize {
-    if !terminal {
-        return 80;
-    }
-    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(20, 100))
-}
-
-/// Says something about cberr itself, on stderr; a closed stderr is no reason to
-/// fail.
-fn complain(lang: Lang, text: &str) {
-    let text = format!("cberr{}{}", lang.pick(": ", "："), clean::shown(text));
-    let lines = match io::stderr().is_terminal() {
-        true => render::wrap::wrap(&text, stderr_columns()).join("\n"),
-        false => text,
-    };
-    complain_plain(&(lines + "\n"));
-}
-
-/// Columns of a line on stderr.
-fn stderr_columns() -> usize {
-    columns(io::stderr().is_terminal())
-}
-
-fn complain_plain(text: &str) {
-    let _ = io::stderr().write_all(text.as_bytes());
-}
-
 /// What could not be read names itself; what could not be written is the answer.
 fn failure(lang: Lang, error: &anyhow::Error) -> String {
     let unnamed = error.chain().len() == 1 && write_failed(error);
@@ -171,7 +113,7 @@ fn write_failed(error: &anyhow::Error) -> bool {
 
 /// Help and version go to stdout and are no error.
 fn usage(args: &[OsString], error: &clap::Error) -> u8 {
-    let lang = Lang::choose(cli::lang_flag(args), env);
+    let lang = Lang::choose(cli::read::lang_flag(args), env);
     if error.use_stderr() {
         complain_plain(&error.render().to_string());
         if lang == Lang::Zh {

@@ -32,7 +32,12 @@ fn the_scripts_are_those_of_the_command_line() {
 /// What clap makes, with the template joined to it.
 fn script(shell: Shell, file: &str) -> String {
     let mut made = Vec::new();
-    clap_complete::generate(shell, &mut cberr::cli::command(), "cberr", &mut made);
+    clap_complete::generate(
+        shell,
+        &mut cberr::cli::command::command(),
+        "cberr",
+        &mut made,
+    );
     let made = String::from_utf8(made).expect("a script is text");
     let template = fs::read_to_string(folder().join("templates").join(file));
     let template = template.expect("every shell has a template");

@@ -18,8 +18,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use cberr::lang::Lang;
 use cberr::report::{Explained, Explainer, Match};
+use cberr::text::lang::Lang;
 
 struct Input {
     place: String,

@@ -9,7 +9,7 @@ mod oracle;
 
 use cberr::catalogue;
 use cberr::recognise::Recogniser;
-use cberr::scan::filter::Filter;
+use cberr::scan::prefilter::Filter;
 use generate::{KINDS, Kind};
 
 #[test]

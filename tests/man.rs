@@ -36,7 +36,7 @@ fn the_pages_are_those_of_the_command_line() {
 
 /// cberr(1), then cberr-explain(1) and its like.
 fn pages() -> BTreeMap<String, Vec<u8>> {
-    let mut top = cberr::cli::command();
+    let mut top = cberr::cli::command::command();
     top.build();
     let commands = top.get_subcommands().cloned();
     std::iter::once(top.clone())

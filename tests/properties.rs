@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use cberr::lang::Lang;
 use cberr::report::{Explained, Explainer};
+use cberr::text::lang::Lang;
 use proptest::prelude::*;
 
 /// All inputs of the corpus.

@@ -1,23 +1,21 @@
-//! Suggestions: the rules one by one, and the totals of the labelled queries.
+//! Similars: the rules one by one, and the totals of the labelled queries.
 #![allow(missing_docs, clippy::expect_used, unreachable_pub, dead_code)]
 
 #[path = "../benches/suggest/score.rs"]
 mod score;
 
 use cberr::catalogue;
-use cberr::lang::Lang;
-use cberr::report::{Explainer, Suggestion};
-use cberr::suggest::{self, Answer};
+use cberr::suggest::{self, Answer, Similar};
 
 fn answer(text: &str) -> Answer {
-    suggest::answer(text, None, &Explainer::new(Lang::En))
+    suggest::answer(text, None)
 }
 
-fn codes(suggestions: &[Suggestion]) -> Vec<&str> {
-    suggestions.iter().map(|s| &*s.code).collect()
+fn codes(suggestions: &[Similar]) -> Vec<&str> {
+    suggestions.iter().map(|s| s.id.code()).collect()
 }
 
-fn missed(text: &str) -> Vec<Suggestion> {
+fn missed(text: &str) -> Vec<Similar> {
     match answer(text) {
         Answer::Miss(suggestions) => suggestions,
         other => panic!("{text}: {other:?}"),
@@ -112,10 +110,8 @@ fn an_unknown_member_is_its_family() {
 
 #[test]
 fn the_service_asked_for_comes_first() {
-    let explainer = Explainer::new(Lang::En);
     for (number, service) in catalogue::services().enumerate() {
-        let Answer::Miss(near) = suggest::answer("INVALID_REQUES_PARAM", Some(number), &explainer)
-        else {
+        let Answer::Miss(near) = suggest::answer("INVALID_REQUES_PARAM", Some(number)) else {
             continue;
         };
         let served = |code: &str| {
@@ -124,7 +120,7 @@ fn the_service_asked_for_comes_first() {
                 .any(|h| h.id.service_id() == service.id)
         };
         let all = missed("INVALID_REQUES_PARAM");
-        let place = |list: &[Suggestion]| list.iter().position(|s| served(&s.code)).unwrap_or(9);
+        let place = |list: &[Similar]| list.iter().position(|s| served(s.id.code())).unwrap_or(9);
         assert!(place(&near) <= place(&all), "{}", service.id);
     }
 }
@@ -143,9 +139,8 @@ fn phrases_find_by_description() {
 
 #[test]
 fn search_wants_all_words() {
-    let explainer = Explainer::new(Lang::En);
     let found = |words: &str| -> Vec<&str> {
-        let ids = suggest::search(words, &explainer);
+        let ids = suggest::search(words);
         ids.into_iter().map(catalogue::Id::code).collect()
     };
     let timeouts = found("超时");

@@ -18,7 +18,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use cberr::scan::filter::Filter;
+use cberr::scan::prefilter::Filter;
 use generate::{KINDS, Kind};
 use run::{Cpus, Line, in_turn, least, median, ratio};
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use cberr::catalogue;
-use cberr::lang::Lang;
 use cberr::recognise::{Finding, Recogniser};
-use cberr::report::{Explainer, Match};
+use cberr::report::Match;
 use cberr::suggest::{self, Answer};
 use serde::Deserialize;
 
@@ -79,10 +78,12 @@ pub fn outcome(query: &str) -> Outcome {
     if !known.is_empty() {
         return Outcome::Answered(known);
     }
-    match suggest::answer(query, None, &Explainer::new(Lang::En)) {
+    match suggest::answer(query, None) {
         Answer::Spelling(hits) => Outcome::Answered(codes(&hits)),
         Answer::Family(id) => Outcome::Answered(vec![id.code().to_owned()]),
-        Answer::Miss(near) => Outcome::Suggested(near.iter().map(|s| s.code.to_string()).collect()),
+        Answer::Miss(near) => {
+            Outcome::Suggested(near.iter().map(|s| s.id.code().to_owned()).collect())
+        }
     }
 }
 

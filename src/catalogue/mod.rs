@@ -12,7 +12,7 @@ pub mod terms;
 use layout::{EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, Section, WRAPPER};
 use model::{Accepts, Advice, Fault};
 
-use crate::lang::Lang;
+use crate::text::lang::Lang;
 
 /// A text of the catalogue.
 pub type Text = model::Text<&'static str>;
@@ -553,4 +553,17 @@ fn neighbour(byte: Option<&u8>, want: u8) -> bool {
         b' ' => byte.is_some_and(u8::is_ascii_whitespace),
         _ => byte == Some(&want),
     }
+}
+
+/// The entry before the last dot of an unknown code, or before the one before.
+#[must_use]
+pub fn family_of(code: &str, prefer: &[&str]) -> Option<Id> {
+    let mut rest = code;
+    while let Some((family, _)) = rest.rsplit_once('.') {
+        if let Some(hit) = find_in(family, prefer) {
+            return Some(hit.id);
+        }
+        rest = family;
+    }
+    None
 }

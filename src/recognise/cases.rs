@@ -1,12 +1,12 @@
 //! What the message says: patterns of the catalogue recognise text without a code
 //! and choose the case of a code.
 
-use super::lex::{Field, Layer};
+use super::tokens::{Field, Layer};
 use super::{Finding, Found, GENERAL, Rank, SPECIFIC, blank, evidence, is_v2, message, values};
 use crate::catalogue::Id;
 use crate::catalogue::layout;
-use crate::report::Match;
-use crate::suggest;
+use crate::recognise::Match;
+use crate::text::distance::distance;
 
 impl Found<'_> {
     /// Patterns of the catalogue: they recognise text without a code, and choose
@@ -115,7 +115,7 @@ impl Found<'_> {
         self.findings.iter().any(|f| {
             f.matched != Match::Message
                 && f.id.is_some_and(|id| {
-                    !id.numeric() && suggest::distance(&layout::letters(id.code()), &letters) <= 2
+                    !id.numeric() && distance(&layout::letters(id.code()), &letters) <= 2
                 })
         })
     }

@@ -2,8 +2,8 @@
 //! envelope, key by key.
 
 use super::evidence::{self, Looks, looks};
-use super::lex::{Field, Key};
 use super::marks::Sign;
+use super::tokens::{Field, Key};
 use super::{CLOUDBASE, Found, WECHAT, is_digits, is_v2, message, module_number, values};
 use crate::catalogue;
 

@@ -1,6 +1,6 @@
 //! From the text of one record to its findings, the cause first.
 //!
-//! `lex` brings every carrier down to keys, values and words. `judge` asks whether
+//! `tokens` brings every carrier down to keys, values and words. `judge` asks whether
 //! the value of a key is a code of Tencent's, `words` the same of words without a
 //! key, both by the company they keep (`evidence`). `cases` lets the message speak
 //! (`message`), and `order` puts the innermost specific code first.
@@ -8,22 +8,52 @@
 mod cases;
 pub mod evidence;
 mod judge;
-pub mod lex;
 mod marks;
 pub mod message;
 mod order;
+pub mod tokens;
 pub mod values;
 mod words;
 
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::{self, Hit, Id};
-use crate::clean;
-use crate::report::Match;
-use lex::{Field, Key, Lexed};
+use crate::text::clean;
 use marks::{Marks, Signs};
+use tokens::{Field, Key, Lexed};
 use values::Noted;
+
+/// A record in which an error was found, as it stands in its input.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Number of its first line, from 1.
+    pub line: u64,
+    /// Offset of its first byte.
+    pub offset: u64,
+}
+
+/// How a code was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Match {
+    /// Its official spelling, in any case.
+    Exact,
+    /// Another name of it.
+    Alias,
+    /// Read as this code in spite of wrong letters.
+    Spelling,
+    /// The text of its message.
+    Message,
+    /// The code before its last dot is known.
+    Family,
+    /// Not known.
+    Unknown,
+}
 
 /// One code in one record.
 #[derive(Clone, Debug)]
@@ -267,7 +297,7 @@ impl Found<'_> {
             depth,
             at,
         };
-        let family = family_of(code, self.api_services());
+        let family = catalogue::family_of(code, self.api_services());
         let matched = if family.is_some() {
             Match::Family
         } else {
@@ -356,19 +386,6 @@ fn known(code: &str, prefer: &[&str]) -> Option<Hit> {
             .then(|| catalogue::find_spelled(code).first().copied())
             .flatten()
     })
-}
-
-/// The entry before the last dot of an unknown code, or before the one before.
-#[must_use]
-pub fn family_of(code: &str, prefer: &[&str]) -> Option<Id> {
-    let mut rest = code;
-    while let Some((family, _)) = rest.rsplit_once('.') {
-        if let Some(hit) = catalogue::find_in(family, prefer) {
-            return Some(hit.id);
-        }
-        rest = family;
-    }
-    None
 }
 
 /// The number and text of `(100004) incorrect projectId`.

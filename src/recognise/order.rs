@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::lex::{Field, Key, Lexed};
+use super::tokens::{Field, Key, Lexed};
 use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
 use crate::catalogue::Id;
-use crate::report::Match;
+use crate::recognise::Match;
 
 /// Most findings that one error comes with. Where a record holds more, it is a list of
 /// unrelated errors: none stands around another, and its values belong to none.

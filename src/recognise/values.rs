@@ -1,8 +1,8 @@
 //! What a record says besides its codes: request ids, names, the HTTP status.
 
-use super::lex::{Key, Lexed};
 use super::marks::{Sign, Signs};
-use crate::clean;
+use super::tokens::{Key, Lexed};
+use crate::text::clean;
 
 /// Most request ids kept of one record or kind.
 pub const REQUEST_IDS: usize = 5;

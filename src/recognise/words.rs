@@ -2,8 +2,8 @@
 //! as all that there is.
 
 use super::evidence::{self, Looks, looks};
-use super::lex::{Key, Kind, Token};
 use super::marks::Sign;
+use super::tokens::{Key, Kind, Token};
 use super::{Found, GENERAL, SPECIFIC, WECHAT, is_digits, is_v2, java, known};
 use crate::catalogue;
 

@@ -3,15 +3,15 @@
 
 use std::io::{self, Write};
 
-use super::summary;
-use super::text::grouped;
+use super::headline::headline;
 use super::wrap::cut;
 use super::{Extent, Page};
 use crate::catalogue::model::Fault;
-use crate::found::Found;
-use crate::lang::Lang;
-use crate::names;
+use crate::render::labels;
 use crate::report::{Explained, Match, Report, Str};
+use crate::summary::found::Found;
+use crate::text::lang::Lang;
+use crate::text::number::grouped;
 
 /// Columns of the message that are shown.
 const SEEN: usize = 400;
@@ -45,7 +45,7 @@ pub fn summary(out: &mut impl Write, report: &Report<Found>, extent: Extent) -> 
     let lang = lang(report);
     let none = report.results.is_empty();
     if none || report.input.interrupted {
-        writeln!(out, "{}", summary::headline(report, lang))?;
+        writeln!(out, "{}", headline(report, lang))?;
     }
     if none {
         return Ok(());
@@ -112,7 +112,7 @@ fn rows(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
         lang.pick("meaning", "含义")
     )?;
     for result in &report.results {
-        let advice = names::advice_short(result.retry.advice, lang);
+        let advice = labels::advice_short(result.retry.advice, lang);
         writeln!(
             out,
             "| `{}` | {advice} | {} |",
@@ -131,8 +131,8 @@ fn full(
 ) -> io::Result<()> {
     write!(out, "### `{}`", code(&result.code))?;
     if let (Some(service), Some(category)) = (&result.service, &result.category) {
-        let service = names::service(service, lang);
-        write!(out, " · {service} · {}", names::category(category, lang))?;
+        let service = labels::service(service, lang);
+        write!(out, " · {service} · {}", labels::category(category, lang))?;
     }
     writeln!(out, "\n")?;
     match result.matched {
@@ -162,7 +162,7 @@ fn full(
         if let Some(legacy) = &result.legacy {
             writeln!(out, "{}\n", prose(legacy))?;
         }
-        let retry = names::advice(result.retry.advice, lang);
+        let retry = labels::advice(result.retry.advice, lang);
         let stop = if result.retry.note.is_empty() {
             ""
         } else {
@@ -172,7 +172,7 @@ fn full(
             out,
             "- **{}** {}\n- **{}** {retry}{stop}{}",
             lang.pick("Fault:", "责任方："),
-            names::fault(result.fault, lang),
+            labels::fault(result.fault, lang),
             lang.pick("Retry:", "可重试："),
             prose(&result.retry.note)
         )?;

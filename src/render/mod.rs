@@ -1,17 +1,30 @@
 //! The report as bytes: text for people, JSON for programs, Markdown to paste.
 
+mod headline;
 pub mod json;
+pub mod labels;
 pub mod markdown;
-mod summary;
-mod table;
 pub mod text;
 pub mod wrap;
 
 use std::io::{self, Write};
 
-use crate::cli::Format;
-use crate::found::Found;
 use crate::report::Report;
+use crate::summary::found::Found;
+
+/// Form of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One object.
+    Json,
+    /// One object a line.
+    Ndjson,
+    /// To paste into an issue.
+    Markdown,
+}
 
 /// How the text form is to look.
 #[derive(Clone, Copy, Debug)]

@@ -1,20 +1,18 @@
 //! Reading logs of any size: large chunks, never lines; only the neighbourhood
 //! of what can hold an error is decoded and recognised.
 
-mod crew;
-pub mod filter;
+pub mod prefilter;
 pub mod records;
-pub mod source;
-pub mod time;
+mod workers;
 
 use std::io;
 
-use crew::{Crew, Done, Job};
-use filter::Filter;
+use prefilter::Filter;
 use records::Piece;
-use source::{Event, Source};
+use workers::{Done, Job, Workers};
 
-use crate::recognise::Finding;
+use crate::input::source::{Event, Source};
+use crate::recognise::{Finding, Record};
 
 /// Bytes read at a time where errors are rare.
 pub const CHUNK: usize = 128 << 10;
@@ -23,17 +21,6 @@ pub const CHUNK: usize = 128 << 10;
 const MANY: usize = 4 << 10;
 /// How much shorter than the longest. Pieces grow again by twice their length.
 const SHORT: usize = 8;
-
-/// A record in which an error was found, as it stands in its input.
-#[derive(Clone, Copy, Debug)]
-pub struct Record<'a> {
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// Number of its first line, from 1.
-    pub line: u64,
-    /// Offset of its first byte.
-    pub offset: u64,
-}
 
 /// How much was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +62,7 @@ pub struct Scan {
     /// How far before the buffer its first chain began.
     chain: u64,
     midline: bool,
-    crew: Crew,
+    workers: Workers,
     read: Read,
 }
 
@@ -91,7 +78,7 @@ impl Scan {
             len: 0,
             chain: 0,
             midline: false,
-            crew: Crew::new(filter, two),
+            workers: Workers::new(filter, two),
             read: Read::default(),
         }
     }
@@ -118,7 +105,7 @@ impl Scan {
                 Event::End => self.piece(self.len, true),
             }
             let all = event != Event::Data;
-            while let Some(done) = self.crew.done(all) {
+            while let Some(done) = self.workers.done(all) {
                 self.tell(done, sink).map_err(Failed::Sink)?;
             }
             let pause = matches!(event, Event::Slow | Event::Idle);
@@ -142,13 +129,13 @@ impl Scan {
             midline: self.midline,
         };
         let (end, chain) = piece.whole();
-        let mut next = self.crew.spare().unwrap_or_else(|| room(self.chunk));
+        let mut next = self.workers.spare().unwrap_or_else(|| room(self.chunk));
         next[..self.len - end].copy_from_slice(&self.buf[end..self.len]);
         let buf = std::mem::replace(&mut self.buf, next);
         self.len -= end;
         let open = end > 0 && buf[end - 1] != b'\n';
-        let found = self.crew.list();
-        self.crew.work(Job {
+        let found = self.workers.list();
+        self.workers.work(Job {
             buf,
             len,
             end,
@@ -188,7 +175,7 @@ impl Scan {
             lines: lines + done.lines,
             bytes: bytes + done.end as u64,
         };
-        self.crew.give_back(done);
+        self.workers.give_back(done);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@
 
 use memchr::{memchr, memrchr};
 
-use super::Record;
+use crate::recognise::Record;
 
 /// Longest record.
 pub const LONGEST: usize = 64 << 10;

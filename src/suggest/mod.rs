@@ -2,15 +2,12 @@
 //! and the entries that a phrase describes. Runs only on a miss.
 
 mod candidates;
-mod distance;
 mod name;
 mod text;
 
 use crate::catalogue::near::{self, Name};
-use crate::catalogue::{Hit, Id, layout, terms};
-use crate::recognise;
-use crate::report::{Explainer, Suggestion};
-pub use distance::distance;
+use crate::catalogue::{self, Hit, Id, layout, terms};
+use crate::text::distance::{self, distance};
 use name::{Near, Query};
 
 /// Most codes that are suggested.
@@ -31,6 +28,15 @@ const ALIAS: f32 = 0.03;
 /// Longer texts are no names, and no phrases that somebody searches by.
 const LONGEST: usize = 300;
 
+/// An entry that may have been meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Similar {
+    /// The entry.
+    pub id: Id,
+    /// How near, 0 to 1, two decimals.
+    pub score: f64,
+}
+
 /// What a name that is no code comes to.
 #[derive(Clone, Debug)]
 pub enum Answer {
@@ -39,13 +45,13 @@ pub enum Answer {
     /// The code before the last dot is known.
     Family(Id),
     /// Nothing certain: at most three similar codes, best first.
-    Miss(Vec<Suggestion>),
+    Miss(Vec<Similar>),
 }
 
 impl Answer {
     /// What to offer where nothing may be claimed: at most three codes, best first.
     #[must_use]
-    pub fn suggestions(self, explainer: &Explainer) -> Vec<Suggestion> {
+    pub fn similar(self) -> Vec<Similar> {
         match self {
             Self::Spelling(hits) => {
                 let scored = hits.iter().map(|hit| Scored {
@@ -53,10 +59,10 @@ impl Answer {
                     score: 1.0,
                     favour: 0.0,
                 });
-                shown(scored.collect(), explainer)
+                shown(scored.collect())
             }
             Self::Family(_) => Vec::new(),
-            Self::Miss(suggestions) => suggestions,
+            Self::Miss(similar) => similar,
         }
     }
 }
@@ -72,14 +78,14 @@ struct Scored {
 
 /// Reads `text` as the name of a code. A service given outranks the others.
 #[must_use]
-pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answer {
+pub fn answer(text: &str, service: Option<usize>) -> Answer {
     let text = text.trim();
     let nothing = Answer::Miss(Vec::new());
     if text.len() > LONGEST {
         return nothing;
     }
     if let Some(digits) = number(text) {
-        return Answer::Miss(shown(numbers(text, digits, service), explainer));
+        return Answer::Miss(shown(numbers(text, digits, service)));
     }
     let mut names = Vec::new();
     let query = Query::new(text);
@@ -105,7 +111,7 @@ pub fn answer(text: &str, service: Option<usize>, explainer: &Explainer) -> Answ
     } else if text.contains(' ') {
         scored = phrases(text, scored, service);
     }
-    Answer::Miss(shown(scored, explainer))
+    Answer::Miss(shown(scored))
 }
 
 /// The candidates and how near each is.
@@ -208,7 +214,7 @@ fn sort(scored: &mut [Scored]) {
 
 /// The family of a dotted code, where no code of the family is near.
 fn family(text: &str, scored: &[Scored]) -> Option<Id> {
-    let id = recognise::family_of(text, &[])?;
+    let id = catalogue::family_of(text, &[])?;
     let rest = |code: &str| layout::letters(code.get(id.code().len()..).unwrap_or(""));
     let typed = rest(text);
     let near = |one: &Scored| {
@@ -294,35 +300,30 @@ fn noise(text: &str) -> bool {
         || mostly_digits
 }
 
-fn shown(scored: Vec<Scored>, explainer: &Explainer) -> Vec<Suggestion> {
+fn shown(scored: Vec<Scored>) -> Vec<Similar> {
     let mut codes: Vec<&str> = Vec::new();
     let mut out = Vec::new();
     for one in scored {
         let code = one.id.code();
         if out.len() < SHOWN && !codes.contains(&code) {
             codes.push(code);
-            out.push(suggestion(one.id, one.score, explainer));
+            out.push(Similar {
+                id: one.id,
+                score: rounded(one.score),
+            });
         }
     }
     out
 }
 
 /// The score is rounded, so that it prints the same everywhere.
-fn suggestion(id: Id, score: f32, explainer: &Explainer) -> Suggestion {
-    Suggestion {
-        code: id.code().into(),
-        meaning: id
-            .entry(explainer.lang)
-            .meaning
-            .get(explainer.lang)
-            .to_owned(),
-        score: (f64::from(score.clamp(0.0, 1.0)) * 100.0).round() / 100.0,
-    }
+fn rounded(score: f32) -> f64 {
+    (f64::from(score.clamp(0.0, 1.0)) * 100.0).round() / 100.0
 }
 
 /// Entries that have all these words, in either language, most relevant first.
 #[must_use]
-pub fn search(words: &str, _explainer: &Explainer) -> Vec<Id> {
+pub fn search(words: &str) -> Vec<Id> {
     let mut found: Vec<Scored> = text::with_all(&text::terms_of(words))
         .into_iter()
         .map(|d| Scored {

@@ -4,9 +4,9 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::distance::{self, Typed};
 use crate::catalogue::layout;
 use crate::catalogue::near::Name;
+use crate::text::distance::{self, Typed};
 
 /// The most a doubtful reading is worth: too little to be shown.
 const DOUBTFUL: f32 = 0.5;

@@ -1,7 +1,7 @@
 //! The plain ways to do what the scan does fast.
 
 use cberr::catalogue;
-use cberr::scan::filter::Filter;
+use cberr::scan::prefilter::Filter;
 use cberr::scan::records::{LONGEST, continues};
 
 /// Records of a text: lines that go on with each other, long ones cut.

@@ -8,10 +8,10 @@ mod naive;
 use std::io::{self, Cursor};
 
 use cberr::catalogue;
-use cberr::recognise::{Finding, Recogniser};
-use cberr::scan::filter::Filter;
-use cberr::scan::source::Source;
-use cberr::scan::{Read, Record, Scan, Sink};
+use cberr::input::source::Source;
+use cberr::recognise::{Finding, Recogniser, Record};
+use cberr::scan::prefilter::Filter;
+use cberr::scan::{Read, Scan, Sink};
 
 /// What a scan saw.
 #[derive(Default, PartialEq, Debug)]

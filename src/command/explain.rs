@@ -1,0 +1,311 @@
+//! `cberr explain`: each argument is a code, or text to be recognised.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::service::{service, unknown_service};
+use crate::catalogue::{self, Hit};
+use crate::cli::args::ExplainArgs;
+use crate::diagnostics::{Outcome, complain, complain_plain, hints};
+use crate::input;
+use crate::render::Format;
+use crate::render::{self, Look, Page};
+use crate::report::{
+    self, Explained, Explainer, Input, Match, Position, Report, Suggestion, Values,
+};
+use crate::suggest::{self, Answer};
+use crate::text::clean;
+use crate::text::distance::distance;
+use crate::text::lang::Lang;
+
+/// Most of stdin that `explain -` reads: one record.
+const STDIN: u64 = 1 << 20;
+
+/// A word of more bytes is no mistyped code.
+const LONGEST: usize = 256;
+
+/// Explains the arguments; `bare` when the word `explain` was left out.
+pub fn run(
+    out: &mut impl Write,
+    args: &ExplainArgs,
+    bare: bool,
+    lang: Lang,
+    format: Format,
+    look: Look,
+) -> Result<Outcome> {
+    let what = read(&args.what)?;
+    if what.iter().all(|text| text.trim().is_empty()) {
+        return Ok(nothing(lang, args.what.iter().any(|arg| arg == "-")));
+    }
+    let service = match service(args.service.as_deref()) {
+        Ok(service) => service,
+        Err(name) => {
+            complain(lang, &unknown_service(lang, &name));
+            return Ok(Outcome::Usage);
+        }
+    };
+    let mut session = Session {
+        explainer: Explainer::new(lang),
+        service,
+        report: Report::new(
+            lang,
+            Input {
+                kind: "arguments".into(),
+                name: None,
+                ..Input::default()
+            },
+        ),
+        missed: Vec::new(),
+        bare,
+    };
+    session.explain_all(&what);
+    session.answer(out, format, look)
+}
+
+/// Neither a code nor a text: wrong usage, unless stdin was asked.
+fn nothing(lang: Lang, stdin: bool) -> Outcome {
+    if stdin {
+        complain(
+            lang,
+            lang.pick(
+                "stdin is empty; expected a code, a message or an error body",
+                "标准输入为空；应为错误码、报错原文或报错响应体",
+            ),
+        );
+        return Outcome::NotFound;
+    }
+    complain(
+        lang,
+        lang.pick(
+            "nothing to explain; give a code, a number or a message, or `-` for stdin",
+            "没有要解释的内容；请给出错误码、数字或报错原文，或用 `-` 从标准输入读取",
+        ),
+    );
+    Outcome::Usage
+}
+
+/// The arguments, `-` replaced by stdin.
+fn read(what: &[String]) -> Result<Vec<String>> {
+    what.iter()
+        .map(|arg| {
+            if arg == "-" {
+                Ok(input::text(&input::stdin(STDIN)?).into_owned())
+            } else {
+                Ok(arg.clone())
+            }
+        })
+        .collect()
+}
+
+struct Session {
+    explainer: Explainer,
+    service: Option<usize>,
+    report: Report,
+    /// Unknown codes with what looks like them.
+    missed: Vec<(String, Vec<Suggestion>)>,
+    bare: bool,
+}
+
+impl Session {
+    fn explain_all(&mut self, what: &[String]) {
+        let codes: Vec<Vec<Hit>> = what.iter().map(|arg| self.hits(arg)).collect();
+        if codes.iter().all(Vec::is_empty) {
+            let text = what.join(" ");
+            self.explain_text(&text);
+            self.count(&text);
+            return;
+        }
+        for (arg, hits) in what.iter().zip(codes) {
+            if hits.is_empty() {
+                self.explain_text(arg);
+            } else {
+                self.explain_hits(arg, &hits);
+            }
+            self.count(arg);
+        }
+        if what.len() > 1 {
+            "arguments".clone_into(self.report.input.kind.to_mut());
+        }
+    }
+
+    /// Each argument counts as lines of the input.
+    fn count(&mut self, arg: &str) {
+        let input = &mut self.report.input;
+        input.lines += arg.lines().count().max(1) as u64;
+        input.bytes += arg.len() as u64;
+    }
+
+    /// Where the next argument stands.
+    fn position(&self) -> Option<Position> {
+        Some(Position {
+            line: self.report.input.lines + 1,
+            offset: self.report.input.bytes,
+            ..Position::default()
+        })
+    }
+
+    /// The answer to stdout, and to stderr what it does not hold: JSON has the
+    /// misses in their place, a person reads them last.
+    fn answer(mut self, out: &mut impl Write, format: Format, look: Look) -> Result<Outcome> {
+        let for_people = matches!(format, Format::Text | Format::Markdown);
+        if for_people {
+            let missed: Vec<&str> = self.missed.iter().map(|(query, _)| &**query).collect();
+            let results = &mut self.report.results;
+            results.retain(|r| r.matched != Match::Unknown || !missed.contains(&&*r.query));
+        }
+        if !for_people || !self.report.results.is_empty() {
+            render::write(out, &self.report, Page::Full, format, look)?;
+        }
+        out.flush()?;
+        if for_people {
+            for (query, suggestions) in &self.missed {
+                self.complain(query, suggestions);
+            }
+        }
+        Ok(if self.missed.is_empty() {
+            Outcome::Found
+        } else {
+            Outcome::NotFound
+        })
+    }
+
+    /// The entries under this name, of the service that was asked for.
+    fn hits(&self, arg: &str) -> Vec<Hit> {
+        let mut hits = catalogue::find(arg.trim());
+        self.narrow(&mut hits);
+        if hits.is_empty() {
+            hits = catalogue::find_spelled(arg);
+            self.narrow(&mut hits);
+        }
+        hits
+    }
+
+    fn narrow(&self, hits: &mut Vec<Hit>) {
+        if let Some(service) = self.service {
+            hits.retain(|hit| hit.id.service() == service);
+        }
+    }
+
+    fn explain_hits(&mut self, query: &str, hits: &[Hit]) {
+        for hit in hits {
+            let matched = if hit.alias {
+                Match::Alias
+            } else {
+                Match::Exact
+            };
+            self.push(hit, matched, query.trim());
+        }
+    }
+
+    fn push(&mut self, hit: &Hit, matched: Match, query: &str) {
+        let query = clean::shown(query);
+        let explained = self
+            .explainer
+            .explain(hit.id, None, matched, &query, Values::new());
+        self.add(explained);
+    }
+
+    fn add(&mut self, mut explained: Explained) {
+        explained.first = self.position();
+        explained.last = self.position();
+        self.report.results.push(explained);
+    }
+
+    /// A text: what is recognised in it, else its nearest code, else a miss.
+    fn explain_text(&mut self, text: &str) {
+        let mut found = report::explain_text(&self.explainer, text);
+        if let Some(service) = self.service {
+            let id = catalogue::services().nth(service).map(|s| s.id);
+            found.retain(|r| r.service.as_deref() == id);
+        }
+        let only_unknown = found.iter().all(|r| r.matched == Match::Unknown);
+        let vague = |m| matches!(m, Match::Unknown | Match::Family);
+        let is_the_code = found
+            .iter()
+            .all(|r| vague(r.matched) && r.query == text.trim());
+        if !is_the_code {
+            let unknown = found.iter().filter(|_| only_unknown);
+            let missed = unknown.map(|r| (r.query.clone(), r.suggestions.clone()));
+            self.missed.extend(missed);
+            self.report.results.extend(found);
+            "text".clone_into(self.report.input.kind.to_mut());
+            return;
+        }
+        if text.len() > LONGEST && !text.contains(char::is_whitespace) {
+            return self.miss(text, Vec::new());
+        }
+        match suggest::answer(text, self.service) {
+            Answer::Spelling(hits) => {
+                for hit in &hits {
+                    self.push(hit, Match::Spelling, text);
+                }
+            }
+            Answer::Family(id) => {
+                let query = clean::shown(text.trim());
+                let family = self
+                    .explainer
+                    .explain(id, None, Match::Family, &query, Values::new());
+                self.add(family);
+            }
+            Answer::Miss(near) => self.miss(text, self.explainer.suggestions(&near)),
+        }
+    }
+
+    fn miss(&mut self, text: &str, suggestions: Vec<Suggestion>) {
+        let query = clean::shown(text.trim());
+        self.missed.push((query.clone(), suggestions.clone()));
+        let unknown = self.explainer.unknown(&query, suggestions);
+        self.add(unknown);
+    }
+
+    /// Says on stderr what was not found and what looks like it.
+    fn complain(&self, query: &str, suggestions: &[Suggestion]) {
+        let lang = self.explainer.lang;
+        complain(lang, &self.missing(query));
+        let mut text = hints::similar(suggestions, lang);
+        text.push_str(&match (lang, near_command(query).filter(|_| self.bare)) {
+            (Lang::En, Some(command)) => format!("\nA similar command: cberr {command}\n"),
+            (Lang::Zh, Some(command)) => format!("\n相近的命令：cberr {command}\n"),
+            (_, None) => hints::more(lang),
+        });
+        complain_plain(&text);
+    }
+
+    /// The line that says what was not found.
+    fn missing(&self, query: &str) -> String {
+        let elsewhere = self.elsewhere(query).join(", ");
+        let query = render::wrap::cut(query, 60);
+        let is_text = query.contains(' ');
+        match self.explainer.lang {
+            Lang::En if !elsewhere.is_empty() => {
+                format!("{query} is not a code of this service, but of {elsewhere}")
+            }
+            Lang::En if is_text => format!("no known error in: {query}"),
+            Lang::En if self.bare => format!("no such command or code: {query}"),
+            Lang::En => format!("unknown code: {query}"),
+            Lang::Zh if !elsewhere.is_empty() => {
+                format!("该服务没有错误码 {query}，它属于 {elsewhere}")
+            }
+            Lang::Zh if is_text => format!("未能从中识别出错误：{query}"),
+            Lang::Zh if self.bare => format!("没有这个命令或错误码：{query}"),
+            Lang::Zh => format!("未知错误码：{query}"),
+        }
+    }
+
+    /// The services that have the code which the asked one has not.
+    fn elsewhere(&self, query: &str) -> Vec<&'static str> {
+        let hits = self.service.map(|_| catalogue::find_spelled(query));
+        let hits = hits.into_iter().flatten();
+        let mut services: Vec<_> = hits.map(|hit| hit.id.service_id()).collect();
+        services.dedup();
+        services
+    }
+}
+
+/// The command one or two letters away.
+fn near_command(word: &str) -> Option<&'static str> {
+    ["explain", "parse", "list", "completions", "schema"]
+        .into_iter()
+        .find(|command| distance(word, command) <= 2)
+}

@@ -1,0 +1,376 @@
+//! `cberr parse`: files or stdin, one record or a whole log.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result};
+
+use crate::cli::args::ParseArgs;
+use crate::diagnostics::{Outcome, complain, hints};
+use crate::input::interrupt;
+use crate::input::progress::Progress;
+use crate::input::source::{self, Event, Source};
+use crate::recognise::{Finding, Recogniser, Record};
+use crate::render::Format;
+use crate::render::{self, Look};
+use crate::report::{Explained, Explainer, Input, Report};
+use crate::scan::prefilter::Filter;
+use crate::scan::records::Records;
+use crate::scan::{CHUNK, Failed, Scan, Sink};
+use crate::summary::condition::Condition;
+use crate::summary::found::Found;
+use crate::summary::occurrence::{Advisor, Occurrence};
+use crate::summary::tally::Tally;
+use crate::text::lang;
+use crate::text::lang::Lang;
+use crate::text::time;
+
+/// Input up to this size is read at once and every record of it recognised.
+const SMALL: usize = 64 << 10;
+/// Input of at most so many lines with one error is answered with its full page.
+const FEW_LINES: u64 = 40;
+/// Files from this size on are worked on by two threads, as is what has no size.
+const LARGE: u64 = 4 << 20;
+
+/// Finds and explains the errors in the files, or in stdin.
+pub fn run(
+    out: &mut impl Write,
+    args: &ParseArgs,
+    lang: Lang,
+    format: Format,
+    look: Look,
+) -> Result<Outcome> {
+    let conditions = match Condition::read_all(&args.fail_on, lang) {
+        Ok(conditions) => conditions,
+        Err(text) => {
+            complain(lang, &text);
+            return Ok(Outcome::Usage);
+        }
+    };
+    for doubt in conditions.iter().filter_map(|c| c.doubt(lang)) {
+        complain(lang, &doubt);
+    }
+    let mut log = Log {
+        out,
+        format,
+        tally: Tally::default(),
+        input: Input::default(),
+        before: (0, 0),
+        small: None,
+        blank: true,
+        advisor: Advisor::default(),
+        file: None,
+        stop: interrupt::flag(),
+        progress: Progress::default(),
+    };
+    let unread = log.read_all(args, lang)?;
+    let interrupted = log.stop.load(Ordering::Relaxed);
+    let blank = log.blank && !unread && !interrupted;
+    if log.input.bytes == 0 && unread {
+        return Ok(Outcome::Io);
+    }
+    if blank {
+        complain(
+            lang,
+            lang.pick(
+                "the input is empty; expected an error body, a message or a log, for example: curl -s \"$URL\" | cberr parse",
+                "输入为空；应为报错响应体、报错原文或日志，例如：curl -s \"$URL\" | cberr parse",
+            ),
+        );
+        return Ok(Outcome::NotFound);
+    }
+    log.input.interrupted = interrupted;
+    let look = Look {
+        extent: args.detail.extent(),
+        ..look
+    };
+    let (known, failed) = log.end().answer(out, &conditions, lang, format, look)?;
+    Ok(if interrupted {
+        Outcome::Interrupted
+    } else if unread {
+        Outcome::Io
+    } else if failed {
+        Outcome::FailOn
+    } else {
+        Outcome::of_known(known)
+    })
+}
+
+/// What the records of all inputs come to.
+struct Log<'o, W> {
+    out: &'o mut W,
+    format: Format,
+    tally: Tally,
+    input: Input,
+    /// Lines and bytes of the inputs before.
+    before: (u64, u64),
+    /// The findings of a small input, in case a full page can be made of them.
+    small: Option<Small>,
+    /// Nothing but blanks so far.
+    blank: bool,
+    advisor: Advisor,
+    file: Option<String>,
+    stop: Arc<AtomicBool>,
+    progress: Progress,
+}
+
+/// A small input that is the only one.
+struct Small {
+    /// It is one record.
+    whole: bool,
+    /// Its text, where it is short and nothing was found in it.
+    missed: Option<String>,
+}
+
+impl<W: Write> Log<'_, W> {
+    /// Reads every input; one that cannot be read is told of and passed over.
+    /// Whether there was such a one.
+    fn read_all(&mut self, args: &ParseArgs, lang: Lang) -> Result<bool> {
+        let stdin = [Path::new("-").to_owned()];
+        let files = if args.files.is_empty() {
+            &stdin[..]
+        } else {
+            &args.files
+        };
+        if let [path] = files {
+            let named = path.as_os_str() != "-";
+            self.input.name = named.then(|| path.display().to_string());
+        }
+        let mut unread = false;
+        for path in files {
+            if self.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            match self.read(path, files.len() == 1) {
+                Ok(()) => {}
+                Err(Failed::Sink(error)) => return Err(error.into()),
+                Err(Failed::Reading(error)) => {
+                    self.progress.clear();
+                    unread = true;
+                    let name = if path.as_os_str() == "-" {
+                        lang.pick("stdin", "标准输入").to_owned()
+                    } else {
+                        path.display().to_string()
+                    };
+                    let error: Result<()> = Err(error).context(name);
+                    if let Err(error) = error {
+                        complain(lang, &lang::describe(&error, lang));
+                    }
+                }
+            }
+        }
+        self.progress.clear();
+        Ok(unread)
+    }
+
+    /// Reads one input.
+    fn read(&mut self, path: &Path, only: bool) -> Result<(), Failed> {
+        let stdin = path.as_os_str() == "-";
+        let (reader, size) = if stdin {
+            (source::stdin(&self.stop), None)
+        } else {
+            source::open(path).map_err(Failed::Reading)?
+        };
+        if !only {
+            self.input.files.push(path.display().to_string());
+        }
+        self.file = (!stdin).then(|| path.display().to_string());
+        self.tally.input(self.file.clone());
+        self.before = (self.input.lines, self.input.bytes);
+        if !stdin {
+            self.progress.file(size);
+        }
+        // A program that follows a log is answered whenever the log pauses, and a
+        // terminal must not keep Ctrl-C waiting: a thread reads.
+        let prompt = stdin && self.format == Format::Ndjson;
+        let mut source = if prompt || (stdin && io::stdin().is_terminal()) {
+            Source::piped(source::decoded_later(reader), CHUNK)
+        } else {
+            Source::direct(source::decoded(reader).map_err(Failed::Reading)?)
+        };
+        // Most of what is pasted fits into a page of memory.
+        let mut head = vec![0; 4096];
+        let mut len = 0;
+        while len <= SMALL {
+            if len == head.len() {
+                head.resize((len * 4).min(SMALL + 1), 0);
+            }
+            let (n, event) = source.fill(&mut head[len..]);
+            len += n;
+            let stopped = self.stop.load(Ordering::Relaxed);
+            match event {
+                Ok(Event::End) => return self.small(&head[..len], only),
+                Err(error) => {
+                    self.small(&head[..len], only)?;
+                    return Err(Failed::Reading(error));
+                }
+                _ if stopped => return self.small(&head[..len], only),
+                Ok(Event::Slow | Event::Idle) if prompt && len > 0 => break,
+                _ => {}
+            }
+        }
+        head.truncate(len);
+        source.put_back(head);
+        if stdin && !prompt {
+            source = source.with_thread(CHUNK);
+        }
+        self.scan(source, size)
+    }
+
+    /// Reads a large input, or one that comes bit by bit.
+    fn scan(&mut self, mut source: Source, size: Option<u64>) -> Result<(), Failed> {
+        self.blank = false;
+        let two = size.is_none_or(|size| size >= LARGE)
+            && std::thread::available_parallelism().is_ok_and(|n| n.get() > 1);
+        let scan = Scan::new(Some(Filter::new()), CHUNK, two);
+        scan.run(&mut source, self).map(|_| ())
+    }
+
+    /// Takes a small input record by record.
+    fn small(&mut self, bytes: &[u8], only: bool) -> Result<(), Failed> {
+        let records: Vec<Record<'_>> = Records::of(bytes)
+            .filter(|record| !record.bytes.trim_ascii().is_empty())
+            .collect();
+        let whole = only && records.len() == 1;
+        self.blank &= records.is_empty();
+        let mut recogniser = Recogniser::new();
+        let mut found = false;
+        let first = records.first().copied();
+        for record in records {
+            let text = String::from_utf8_lossy(record.bytes);
+            let findings = recogniser.recognise(text.trim_end(), whole);
+            if !findings.is_empty() {
+                found = true;
+                self.record(record, findings).map_err(Failed::Sink)?;
+            }
+        }
+        let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let open = bytes.last().is_some_and(|b| *b != b'\n');
+        let lines = lines + u64::from(open);
+        let short = only && !found && lines <= FEW_LINES;
+        let mut missed = short.then(|| String::from_utf8_lossy(bytes).trim().to_owned());
+        let again = missed.as_deref().filter(|_| !whole);
+        let pasted = match first.zip(again) {
+            Some((first, text)) => self.paste(first, text, &mut recogniser)?,
+            None => false,
+        };
+        if pasted {
+            missed = None;
+        }
+        let whole = whole || pasted;
+        self.small = only.then_some(Small { whole, missed });
+        let read = crate::scan::Read {
+            lines,
+            bytes: bytes.len() as u64,
+        };
+        self.progress(read, true).map(|_| ()).map_err(Failed::Sink)
+    }
+
+    /// A short input without any finding is read once more as one record: what was
+    /// pasted may have lost the indentation that held it together. Whether it holds
+    /// an error then.
+    fn paste(
+        &mut self,
+        first: Record<'_>,
+        text: &str,
+        recogniser: &mut Recogniser,
+    ) -> Result<bool, Failed> {
+        let findings = recogniser.recognise(text, true);
+        if findings.is_empty() {
+            return Ok(false);
+        }
+        let bytes = text.as_bytes();
+        let record = Record { bytes, ..first };
+        self.record(record, findings).map_err(Failed::Sink)?;
+        Ok(true)
+    }
+
+    /// What is left when everything is read.
+    fn end(self) -> Heard {
+        Heard {
+            tally: self.tally,
+            input: self.input,
+            small: self.small,
+        }
+    }
+}
+
+/// What was read; the means to read it are given back.
+struct Heard {
+    tally: Tally,
+    input: Input,
+    small: Option<Small>,
+}
+
+impl Heard {
+    /// Writes the answer: one record in full, or the summary of a log. Whether
+    /// anything known was found, and whether a condition is fulfilled.
+    fn answer(
+        self,
+        out: &mut impl Write,
+        conditions: &[Condition],
+        lang: Lang,
+        format: Format,
+        look: Look,
+    ) -> io::Result<(bool, bool)> {
+        let Self {
+            tally,
+            mut input,
+            small,
+        } = self;
+        let few = input.lines <= FEW_LINES && tally.records == 1;
+        let more = tally.more;
+        input.records = Some(tally.records);
+        let kinds = tally.kinds(Explainer::new(lang));
+        let verdict = (kinds.known(), kinds.fulfil(conditions));
+        let whole = small.as_ref().is_some_and(|small| small.whole);
+        let one_record = (whole || small.is_some() && few) && !input.interrupted;
+        input.kind = if one_record { "text" } else { "log" }.into();
+        let missed = small.and_then(|small| small.missed);
+        // That nothing was found is said by the summary, whatever was read.
+        if one_record && !kinds.is_empty() {
+            let mut results: Vec<_> = kinds.explained().collect();
+            if whole {
+                results.iter_mut().for_each(Explained::alone);
+            }
+            let report = Report::of(lang, input, results, more);
+            render::write_record(out, &report, format, look)?;
+        } else {
+            let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), more);
+            render::write_summary(out, &report, format, look)?;
+        }
+        if let Some(text) = missed.filter(|_| format == Format::Text) {
+            out.flush()?;
+            hints::say(&text, lang);
+        }
+        Ok(verdict)
+    }
+}
+
+impl<W: Write> Sink for Log<'_, W> {
+    fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
+        let time = time::find(record.bytes);
+        if self.format == Format::Ndjson {
+            for finding in &findings {
+                let advice = self.advisor.of(finding);
+                let occurrence =
+                    Occurrence::new(finding, advice, record, self.file.as_deref(), time);
+                occurrence.write(self.out)?;
+            }
+        }
+        self.tally.record(record, &findings, time);
+        Ok(())
+    }
+
+    fn progress(&mut self, read: crate::scan::Read, pause: bool) -> io::Result<bool> {
+        self.input.lines = self.before.0 + read.lines;
+        self.input.bytes = self.before.1 + read.bytes;
+        if self.format == Format::Ndjson && pause {
+            self.out.flush()?;
+        }
+        self.progress.update(read.bytes, self.tally.records);
+        Ok(!self.stop.load(Ordering::Relaxed))
+    }
+}

@@ -1,0 +1,55 @@
+//! What is said on stderr, and how a run ends.
+
+pub mod hints;
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::cli::terminal;
+use crate::render::wrap;
+use crate::text::clean;
+use crate::text::lang::Lang;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything asked for was found.
+    Found = 0,
+    /// Something was not.
+    NotFound = 1,
+    /// The arguments make no sense.
+    Usage = 2,
+    /// Something could not be read or written.
+    Io = 3,
+    /// `--fail-on` found what it was to find.
+    FailOn = 4,
+    /// Ctrl-C; what was found so far is printed.
+    Interrupted = 130,
+}
+
+impl Outcome {
+    /// Whether anything known was found.
+    pub fn of_known(known: bool) -> Self {
+        if known { Self::Found } else { Self::NotFound }
+    }
+}
+
+/// Says something about cberr itself, on stderr; a closed stderr is no reason to
+/// fail.
+pub fn complain(lang: Lang, text: &str) {
+    let text = format!("cberr{}{}", lang.pick(": ", "："), clean::shown(text));
+    let lines = match io::stderr().is_terminal() {
+        true => wrap::wrap(&text, stderr_columns()).join("\n"),
+        false => text,
+    };
+    complain_plain(&(lines + "\n"));
+}
+
+/// Columns of a line on stderr.
+pub fn stderr_columns() -> usize {
+    terminal::columns(io::stderr().is_terminal())
+}
+
+/// Says it as it stands.
+pub fn complain_plain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}

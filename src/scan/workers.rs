@@ -1,0 +1,245 @@
+//! Who works on the pieces of an input: this thread, or this one and another in
+//! turn. What they find comes back in the order of the input.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::prefilter::{Filter, Place, Places};
+use super::records::{Bounds, Piece};
+use crate::recognise::{Finding, Recogniser};
+use crate::text::clean;
+
+/// A piece to work on: `end` of its `len` bytes are whole records.
+pub struct Job {
+    pub buf: Vec<u8>,
+    pub len: usize,
+    pub end: usize,
+    pub last: bool,
+    pub chain: u64,
+    pub midline: bool,
+    /// Room for what is found.
+    pub found: Vec<Found>,
+}
+
+/// A piece that was worked on.
+pub struct Done {
+    pub buf: Vec<u8>,
+    pub end: usize,
+    /// Lines of the whole records.
+    pub lines: u64,
+    pub found: Vec<Found>,
+}
+
+/// A record that can hold an error, with its findings.
+pub struct Found {
+    pub bounds: Bounds,
+    /// Its line, counted from the piece's first as 1.
+    pub line: u64,
+    pub findings: Vec<Finding>,
+}
+
+/// Pieces that the other thread has before it, so that it need not wait while this
+/// one reads and works on its own.
+const QUEUE: usize = 4;
+/// How many pieces may wait for the first of them.
+const AHEAD: usize = 6;
+
+/// The threads.
+pub struct Workers {
+    here: Worker,
+    other: Option<Other>,
+    /// The pieces that are not yet handed on, in their order.
+    order: VecDeque<Turn>,
+    /// Buffers and lists to be filled again.
+    spare: Vec<Vec<u8>>,
+    lists: Vec<Vec<Found>>,
+}
+
+/// Who has a piece.
+enum Turn {
+    /// This thread is done with it.
+    Here(Done),
+    /// The other works on it.
+    There,
+}
+
+/// The second thread.
+struct Other {
+    jobs: SyncSender<Job>,
+    done: Receiver<Done>,
+    /// Pieces that it has.
+    queued: usize,
+}
+
+impl Workers {
+    pub fn new(filter: Option<Filter>, two: bool) -> Self {
+        Self {
+            other: two.then(|| Other::start(Worker::new(filter))),
+            here: Worker::new(filter),
+            order: VecDeque::new(),
+            spare: Vec::new(),
+            lists: Vec::new(),
+        }
+    }
+
+    /// Works on a piece, here or there.
+    pub fn work(&mut self, job: Job) {
+        let job = match &mut self.other {
+            Some(other) if other.queued < QUEUE => match other.jobs.send(job) {
+                Ok(()) => {
+                    other.queued += 1;
+                    self.order.push_back(Turn::There);
+                    return;
+                }
+                Err(unsent) => unsent.0,
+            },
+            _ => job,
+        };
+        let done = self.here.work(job);
+        self.order.push_back(Turn::Here(done));
+    }
+
+    /// The next piece that is done, in their order. The other thread is waited for
+    /// when too many pieces wait behind its own, or when `all` is wanted.
+    pub fn done(&mut self, all: bool) -> Option<Done> {
+        if let (Some(Turn::There), Some(other)) = (self.order.front(), &mut self.other) {
+            let done = if all || self.order.len() > AHEAD {
+                other.done.recv().ok()
+            } else {
+                other.done.try_recv().ok()
+            };
+            let done = done?;
+            other.queued -= 1;
+            self.order.pop_front();
+            return Some(done);
+        }
+        match self.order.pop_front() {
+            Some(Turn::Here(done)) => Some(done),
+            _ => None,
+        }
+    }
+
+    pub fn spare(&mut self) -> Option<Vec<u8>> {
+        self.spare.pop()
+    }
+
+    /// A list of nothing yet.
+    pub fn list(&mut self) -> Vec<Found> {
+        self.lists.pop().unwrap_or_default()
+    }
+
+    /// Takes back what is told.
+    pub fn give_back(&mut self, done: Done) {
+        self.spare.push(done.buf);
+        self.lists.push(done.found);
+    }
+}
+
+impl Other {
+    fn start(mut worker: Worker) -> Self {
+        let (jobs, todo) = sync_channel::<Job>(QUEUE);
+        let (finished, done) = sync_channel(QUEUE);
+        std::thread::spawn(move || {
+            while let Ok(job) = todo.recv() {
+                if finished.send(worker.work(job)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            jobs,
+            done,
+            queued: 0,
+        }
+    }
+}
+
+/// Finds and recognises.
+struct Worker {
+    filter: Option<(Filter, Places)>,
+    recogniser: Recogniser,
+}
+
+impl Worker {
+    fn new(filter: Option<Filter>) -> Self {
+        Self {
+            filter: filter.map(|filter| (filter, Places::new(filter))),
+            recogniser: Recogniser::new(),
+        }
+    }
+
+    fn work(&mut self, job: Job) -> Done {
+        let bytes = &job.buf[..job.len];
+        let piece = Piece {
+            bytes,
+            last: job.last,
+            chain: job.chain,
+            midline: job.midline,
+        };
+        let mut lines = Lines { at: 0, number: 1 };
+        let mut found = job.found;
+        let mut floor = piece.floor();
+        let mut from = floor.at;
+        if let Some((_, places)) = &mut self.filter {
+            places.restart();
+        }
+        while let Some(Place { at, said }) = self.next(bytes, from, job.end) {
+            let (bounds, behind) = piece.around(at, floor, job.end);
+            let record = &bytes[bounds.start..bounds.end];
+            // What stands around the record must not count.
+            let own = bounds.start <= said.start && said.end <= bounds.end;
+            if !own && !self.admits(record, at - bounds.start) {
+                from = at + 1;
+                continue;
+            }
+            let text = clean::text(record);
+            found.push(Found {
+                bounds,
+                line: lines.number_at(bytes, bounds.start),
+                findings: self.recogniser.recognise(&text, false),
+            });
+            floor = behind;
+            from = floor.at;
+        }
+        let open = job.end > 0 && bytes[job.end - 1] != b'\n';
+        let lines = lines.number_at(bytes, job.end) - 1 + u64::from(job.last && open);
+        Done {
+            end: job.end,
+            lines,
+            found,
+            buf: job.buf,
+        }
+    }
+
+    /// The next place that can hold an error; without a filter every record can.
+    fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<Place> {
+        match &mut self.filter {
+            Some((_, places)) => places.next(bytes, from, end),
+            None => (from < end).then_some(Place {
+                at: from,
+                said: from..from,
+            }),
+        }
+    }
+
+    /// The same of a place in a record that is looked at alone.
+    fn admits(&self, record: &[u8], at: usize) -> bool {
+        let filter = self.filter.as_ref();
+        filter.is_none_or(|(filter, _)| filter.admits(record, at))
+    }
+}
+
+/// Counts lines as far as they are asked for, each byte once.
+struct Lines {
+    at: usize,
+    number: u64,
+}
+
+impl Lines {
+    /// Number of the line at `at`, which is not before the last one asked for.
+    fn number_at(&mut self, bytes: &[u8], at: usize) -> u64 {
+        self.number += memchr::memchr_iter(b'\n', &bytes[self.at..at]).count() as u64;
+        self.at = at;
+        self.number
+    }
+}
