@@ -26,7 +26,7 @@ enum Kind {
 }
 
 /// Prints the candidates for the words of a line.
-pub fn run(out: &mut impl Write, words: &[String], lang: Lang) -> io::Result<()> {
+pub fn run(out: &mut dyn Write, words: &[String], lang: Lang) -> io::Result<()> {
     let Some((word, before)) = words.split_first() else {
         return Ok(());
     };

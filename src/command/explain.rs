@@ -1,16 +1,15 @@
 //! `cberr explain`: each argument is a code, or text to be recognised.
 
-use std::io::Write;
-
 use anyhow::Result;
 
+use super::context::Context;
 use super::service::{service, unknown_service};
 use crate::catalogue::{self, Hit};
 use crate::cli::args::ExplainArgs;
 use crate::diagnostics::{Outcome, complain, complain_plain, hints};
 use crate::input;
 use crate::render::Format;
-use crate::render::{self, Look, Page};
+use crate::render::{self, Page};
 use crate::report::{
     self, Explained, Explainer, Input, Match, Position, Report, Suggestion, Values,
 };
@@ -26,30 +25,23 @@ const STDIN: u64 = 1 << 20;
 const LONGEST: usize = 256;
 
 /// Explains the arguments; `bare` when the word `explain` was left out.
-pub fn run(
-    out: &mut impl Write,
-    args: &ExplainArgs,
-    bare: bool,
-    lang: Lang,
-    format: Format,
-    look: Look,
-) -> Result<Outcome> {
+pub fn run(context: &mut Context<'_>, args: &ExplainArgs, bare: bool) -> Result<Outcome> {
     let what = read(&args.what)?;
     if what.iter().all(|text| text.trim().is_empty()) {
-        return Ok(nothing(lang, args.what.iter().any(|arg| arg == "-")));
+        return Ok(nothing(context, args.what.iter().any(|arg| arg == "-")));
     }
     let service = match service(args.service.as_deref()) {
         Ok(service) => service,
         Err(name) => {
-            complain(lang, &unknown_service(lang, &name));
+            context.complain(&unknown_service(context.lang, &name));
             return Ok(Outcome::Usage);
         }
     };
     let mut session = Session {
-        explainer: Explainer::new(lang),
+        explainer: Explainer::new(context.lang),
         service,
         report: Report::new(
-            lang,
+            context.lang,
             Input {
                 kind: "arguments".into(),
                 name: None,
@@ -60,28 +52,22 @@ pub fn run(
         bare,
     };
     session.explain_all(&what);
-    session.answer(out, format, look)
+    session.answer(context)
 }
 
 /// Neither a code nor a text: wrong usage, unless stdin was asked.
-fn nothing(lang: Lang, stdin: bool) -> Outcome {
+fn nothing(context: &Context<'_>, stdin: bool) -> Outcome {
     if stdin {
-        complain(
-            lang,
-            lang.pick(
-                "stdin is empty; expected a code, a message or an error body",
-                "标准输入为空；应为错误码、报错原文或报错响应体",
-            ),
-        );
+        context.complain(context.lang.pick(
+            "stdin is empty; expected a code, a message or an error body",
+            "标准输入为空；应为错误码、报错原文或报错响应体",
+        ));
         return Outcome::NotFound;
     }
-    complain(
-        lang,
-        lang.pick(
-            "nothing to explain; give a code, a number or a message, or `-` for stdin",
-            "没有要解释的内容；请给出错误码、数字或报错原文，或用 `-` 从标准输入读取",
-        ),
-    );
+    context.complain(context.lang.pick(
+        "nothing to explain; give a code, a number or a message, or `-` for stdin",
+        "没有要解释的内容；请给出错误码、数字或报错原文，或用 `-` 从标准输入读取",
+    ));
     Outcome::Usage
 }
 
@@ -147,17 +133,17 @@ impl Session {
 
     /// The answer to stdout, and to stderr what it does not hold: JSON has the
     /// misses in their place, a person reads them last.
-    fn answer(mut self, out: &mut impl Write, format: Format, look: Look) -> Result<Outcome> {
-        let for_people = matches!(format, Format::Text | Format::Markdown);
+    fn answer(mut self, context: &mut Context<'_>) -> Result<Outcome> {
+        let for_people = matches!(context.format, Format::Text | Format::Markdown);
         if for_people {
             let missed: Vec<&str> = self.missed.iter().map(|(query, _)| &**query).collect();
             let results = &mut self.report.results;
             results.retain(|r| r.matched != Match::Unknown || !missed.contains(&&*r.query));
         }
         if !for_people || !self.report.results.is_empty() {
-            render::write(out, &self.report, Page::Full, format, look)?;
+            context.write(&self.report, Page::Full)?;
         }
-        out.flush()?;
+        context.out.flush()?;
         if for_people {
             for (query, suggestions) in &self.missed {
                 self.complain(query, suggestions);

@@ -1,31 +1,25 @@
 //! `cberr list`: an overview, or the codes that match.
 
-use std::io::Write;
-
 use anyhow::Result;
 
+use super::context::Context;
 use super::service::{service, unknown_service};
 use crate::catalogue::{self, Id, layout};
 use crate::cli::args::ListArgs;
-use crate::diagnostics::{Outcome, complain};
+use crate::diagnostics::Outcome;
 use crate::render::Format;
-use crate::render::{self, Look, Page};
+use crate::render::Page;
 use crate::report::{Explained, Explainer, Input, Match, Report, Values};
 use crate::suggest;
 use crate::text::lang::Lang;
 
 /// Lists what the arguments ask for.
-pub fn run(
-    out: &mut impl Write,
-    args: &ListArgs,
-    lang: Lang,
-    format: Format,
-    look: Look,
-) -> Result<Outcome> {
+pub fn run(context: &mut Context<'_>, args: &ListArgs) -> Result<Outcome> {
+    let lang = context.lang;
     let filter = match Filter::of(args, lang) {
         Ok(filter) => filter,
         Err(text) => {
-            complain(lang, &text);
+            context.complain(&text);
             return Ok(Outcome::Usage);
         }
     };
@@ -47,13 +41,10 @@ pub fn run(
         .map(|id| row(&explainer, id))
         .collect();
     if report.results.is_empty() {
-        complain(
-            lang,
-            lang.pick(
-                "no code matches; `cberr list` shows services and categories",
-                "没有匹配的错误码；`cberr list` 可查看服务和分类",
-            ),
-        );
+        context.complain(lang.pick(
+            "no code matches; `cberr list` shows services and categories",
+            "没有匹配的错误码；`cberr list` 可查看服务和分类",
+        ));
     }
     let page = if filter.narrows() || args.all || args.search.is_some() {
         Page::Rows
@@ -64,8 +55,8 @@ pub fn run(
         report.results.sort_by_cached_key(overview_key);
     }
     let empty = report.results.is_empty();
-    if !empty || format == Format::Json {
-        render::write(out, &report, page, format, look)?;
+    if !empty || context.format == Format::Json {
+        context.write(&report, page)?;
     }
     Ok(if empty {
         Outcome::NotFound

@@ -4,20 +4,20 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context as _, Result, bail};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::context::Context;
 use crate::catalogue::{self, Id};
 use crate::cli::args::MergeArgs;
-use crate::diagnostics::{Outcome, complain};
+use crate::diagnostics::Outcome;
 use crate::input::source;
 use crate::recognise::values::{self, VALUES};
-use crate::render::Format;
-use crate::render::{self, Look};
+use crate::render::{self};
 use crate::report::{Explained, Explainer, Input, Match, Report, Str, Values};
 use crate::summary::found::Found;
 use crate::summary::row::Row;
@@ -27,13 +27,7 @@ use crate::text::lang::{self, Lang};
 use crate::text::time;
 
 /// Adds up the summaries. One that cannot be read is told of and passed over.
-pub fn run(
-    out: &mut impl Write,
-    args: &MergeArgs,
-    lang: Lang,
-    format: Format,
-    look: Look,
-) -> Result<Outcome> {
+pub fn run(context: &mut Context<'_>, args: &MergeArgs) -> Result<Outcome> {
     let mut merged = Merged::default();
     merged.input.records = Some(0);
     let mut unread = false;
@@ -41,15 +35,12 @@ pub fn run(
         if let Err(error) = merged.read(path) {
             unread = true;
             let error = error.context(path.display().to_string());
-            complain(lang, &lang::describe(&error, lang));
+            context.complain(&lang::describe(&error, context.lang));
         }
     }
-    let report = merged.report(&Explainer::new(lang));
-    let look = Look {
-        extent: args.detail.extent(),
-        ..look
-    };
-    render::write_summary(out, &report, format, look)?;
+    let report = merged.report(&Explainer::new(context.lang));
+    context.look.extent = args.detail.extent();
+    render::write_summary(&mut context.out, &report, context.format, context.look)?;
     Ok(if unread {
         Outcome::Io
     } else {

@@ -1,20 +1,21 @@
 //! `cberr parse`: files or stdin, one record or a whole log.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 
+use super::context::Context;
 use crate::cli::args::ParseArgs;
-use crate::diagnostics::{Outcome, complain, hints};
+use crate::diagnostics::{Outcome, hints};
 use crate::input::interrupt;
 use crate::input::progress::Progress;
 use crate::input::source::{self, Event, Source};
 use crate::recognise::{Finding, Recogniser, Record};
 use crate::render::Format;
-use crate::render::{self, Look};
+use crate::render::{self};
 use crate::report::{Explained, Explainer, Input, Report};
 use crate::scan::prefilter::Filter;
 use crate::scan::records::Records;
@@ -24,7 +25,6 @@ use crate::summary::found::Found;
 use crate::summary::occurrence::{Advisor, Occurrence};
 use crate::summary::tally::Tally;
 use crate::text::lang;
-use crate::text::lang::Lang;
 use crate::text::time;
 
 /// Input up to this size is read at once and every record of it recognised.
@@ -35,26 +35,20 @@ const FEW_LINES: u64 = 40;
 const LARGE: u64 = 4 << 20;
 
 /// Finds and explains the errors in the files, or in stdin.
-pub fn run(
-    out: &mut impl Write,
-    args: &ParseArgs,
-    lang: Lang,
-    format: Format,
-    look: Look,
-) -> Result<Outcome> {
+pub fn run(context: &mut Context<'_>, args: &ParseArgs) -> Result<Outcome> {
+    let lang = context.lang;
     let conditions = match Condition::read_all(&args.fail_on, lang) {
         Ok(conditions) => conditions,
         Err(text) => {
-            complain(lang, &text);
+            context.complain(&text);
             return Ok(Outcome::Usage);
         }
     };
     for doubt in conditions.iter().filter_map(|c| c.doubt(lang)) {
-        complain(lang, &doubt);
+        context.complain(&doubt);
     }
     let mut log = Log {
-        out,
-        format,
+        context,
         tally: Tally::default(),
         input: Input::default(),
         before: (0, 0),
@@ -65,15 +59,14 @@ pub fn run(
         stop: interrupt::flag(),
         progress: Progress::default(),
     };
-    let unread = log.read_all(args, lang)?;
+    let unread = log.read_all(args)?;
     let interrupted = log.stop.load(Ordering::Relaxed);
     let blank = log.blank && !unread && !interrupted;
     if log.input.bytes == 0 && unread {
         return Ok(Outcome::Io);
     }
     if blank {
-        complain(
-            lang,
+        log.context.complain(
             lang.pick(
                 "the input is empty; expected an error body, a message or a log, for example: curl -s \"$URL\" | cberr parse",
                 "输入为空；应为报错响应体、报错原文或日志，例如：curl -s \"$URL\" | cberr parse",
@@ -82,11 +75,8 @@ pub fn run(
         return Ok(Outcome::NotFound);
     }
     log.input.interrupted = interrupted;
-    let look = Look {
-        extent: args.detail.extent(),
-        ..look
-    };
-    let (known, failed) = log.end().answer(out, &conditions, lang, format, look)?;
+    log.context.look.extent = args.detail.extent();
+    let (known, failed) = log.answer(&conditions)?;
     Ok(if interrupted {
         Outcome::Interrupted
     } else if unread {
@@ -99,9 +89,8 @@ pub fn run(
 }
 
 /// What the records of all inputs come to.
-struct Log<'o, W> {
-    out: &'o mut W,
-    format: Format,
+struct Log<'c, 'o> {
+    context: &'c mut Context<'o>,
     tally: Tally,
     input: Input,
     /// Lines and bytes of the inputs before.
@@ -124,10 +113,10 @@ struct Small {
     missed: Option<String>,
 }
 
-impl<W: Write> Log<'_, W> {
+impl Log<'_, '_> {
     /// Reads every input; one that cannot be read is told of and passed over.
     /// Whether there was such a one.
-    fn read_all(&mut self, args: &ParseArgs, lang: Lang) -> Result<bool> {
+    fn read_all(&mut self, args: &ParseArgs) -> Result<bool> {
         let stdin = [Path::new("-").to_owned()];
         let files = if args.files.is_empty() {
             &stdin[..]
@@ -150,13 +139,14 @@ impl<W: Write> Log<'_, W> {
                     self.progress.clear();
                     unread = true;
                     let name = if path.as_os_str() == "-" {
-                        lang.pick("stdin", "标准输入").to_owned()
+                        self.context.lang.pick("stdin", "标准输入").to_owned()
                     } else {
                         path.display().to_string()
                     };
                     let error: Result<()> = Err(error).context(name);
                     if let Err(error) = error {
-                        complain(lang, &lang::describe(&error, lang));
+                        self.context
+                            .complain(&lang::describe(&error, self.context.lang));
                     }
                 }
             }
@@ -184,7 +174,7 @@ impl<W: Write> Log<'_, W> {
         }
         // A program that follows a log is answered whenever the log pauses, and a
         // terminal must not keep Ctrl-C waiting: a thread reads.
-        let prompt = stdin && self.format == Format::Ndjson;
+        let prompt = stdin && self.context.format == Format::Ndjson;
         let mut source = if prompt || (stdin && io::stdin().is_terminal()) {
             Source::piped(source::decoded_later(reader), CHUNK)
         } else {
@@ -287,39 +277,17 @@ impl<W: Write> Log<'_, W> {
         Ok(true)
     }
 
-    /// What is left when everything is read.
-    fn end(self) -> Heard {
-        Heard {
-            tally: self.tally,
-            input: self.input,
-            small: self.small,
-        }
-    }
-}
-
-/// What was read; the means to read it are given back.
-struct Heard {
-    tally: Tally,
-    input: Input,
-    small: Option<Small>,
-}
-
-impl Heard {
     /// Writes the answer: one record in full, or the summary of a log. Whether
     /// anything known was found, and whether a condition is fulfilled.
-    fn answer(
-        self,
-        out: &mut impl Write,
-        conditions: &[Condition],
-        lang: Lang,
-        format: Format,
-        look: Look,
-    ) -> io::Result<(bool, bool)> {
+    fn answer(self, conditions: &[Condition]) -> io::Result<(bool, bool)> {
         let Self {
+            context,
             tally,
             mut input,
             small,
+            ..
         } = self;
+        let lang = context.lang;
         let few = input.lines <= FEW_LINES && tally.records == 1;
         let more = tally.more;
         input.records = Some(tally.records);
@@ -336,28 +304,28 @@ impl Heard {
                 results.iter_mut().for_each(Explained::alone);
             }
             let report = Report::of(lang, input, results, more);
-            render::write_record(out, &report, format, look)?;
+            render::write_record(&mut context.out, &report, context.format, context.look)?;
         } else {
             let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), more);
-            render::write_summary(out, &report, format, look)?;
+            render::write_summary(&mut context.out, &report, context.format, context.look)?;
         }
-        if let Some(text) = missed.filter(|_| format == Format::Text) {
-            out.flush()?;
+        if let Some(text) = missed.filter(|_| context.format == Format::Text) {
+            context.out.flush()?;
             hints::say(&text, lang);
         }
         Ok(verdict)
     }
 }
 
-impl<W: Write> Sink for Log<'_, W> {
+impl Sink for Log<'_, '_> {
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
         let time = time::find(record.bytes);
-        if self.format == Format::Ndjson {
+        if self.context.format == Format::Ndjson {
             for finding in &findings {
                 let advice = self.advisor.of(finding);
                 let occurrence =
                     Occurrence::new(finding, advice, record, self.file.as_deref(), time);
-                occurrence.write(self.out)?;
+                occurrence.write(&mut self.context.out)?;
             }
         }
         self.tally.record(record, &findings, time);
@@ -367,8 +335,8 @@ impl<W: Write> Sink for Log<'_, W> {
     fn progress(&mut self, read: crate::scan::Read, pause: bool) -> io::Result<bool> {
         self.input.lines = self.before.0 + read.lines;
         self.input.bytes = self.before.1 + read.bytes;
-        if self.format == Format::Ndjson && pause {
-            self.out.flush()?;
+        if self.context.format == Format::Ndjson && pause {
+            self.context.out.flush()?;
         }
         self.progress.update(read.bytes, self.tally.records);
         Ok(!self.stop.load(Ordering::Relaxed))

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use crate::cli::terminal;
 use crate::render::wrap;
 use crate::text::clean;
-use crate::text::lang::Lang;
+use crate::text::lang::{self, Lang};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,4 +52,26 @@ pub fn stderr_columns() -> usize {
 /// Says it as it stands.
 pub fn complain_plain(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// What could not be read names itself; what could not be written is the answer.
+pub fn failure(lang: Lang, error: &anyhow::Error) -> String {
+    let unnamed = error.chain().len() == 1 && write_failed(error);
+    let what = lang.pick("cannot write the answer: ", "无法输出结果：");
+    let error = lang::describe(error, lang);
+    format!("{}{error}", if unnamed { what } else { "" })
+}
+
+fn write_failed(error: &anyhow::Error) -> bool {
+    error.is::<io::Error>() || error.is::<serde_json::Error>()
+}
+
+/// Whether the reader of the answer went away.
+pub fn broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>();
+        let json = cause.downcast_ref::<serde_json::Error>();
+        io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+            || json.is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
 }

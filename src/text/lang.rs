@@ -2,10 +2,9 @@
 
 use std::io;
 
-use clap::ValueEnum;
-
 /// A language cberr speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Lang {
     /// English.
     En,
@@ -89,12 +88,12 @@ fn io_chinese(kind: io::ErrorKind) -> Option<&'static str> {
 }
 
 /// Where the variables above are the convention, their absence means English.
-#[cfg(any(target_os = "macos", target_os = "ios", windows))]
+#[cfg(all(feature = "cli", any(target_os = "macos", target_os = "ios", windows)))]
 fn system() -> Option<String> {
     sys_locale::get_locale()
 }
 
-#[cfg(not(any(target_os = "macos", target_os = "ios", windows)))]
+#[cfg(not(all(feature = "cli", any(target_os = "macos", target_os = "ios", windows))))]
 fn system() -> Option<String> {
     None
 }

@@ -1,0 +1,95 @@
+//! From the arguments to the command that answers, and to the exit code.
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use crate::cli::args::{Action, Cli, ParseArgs};
+use crate::cli::{complete, help, read, terminal};
+use crate::command::context::Context;
+use crate::command::{completions, explain, list, merge, parse, schema};
+use crate::diagnostics::{Outcome, broken_pipe, complain, complain_plain, failure};
+use crate::render::{Extent, Look};
+use crate::text::lang::Lang;
+use anyhow::Result;
+
+/// Runs the program and returns its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match read::parse(&args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&args, &error),
+    };
+    let lang = Lang::choose(cli.global.lang, env);
+    match answer(&cli, lang) {
+        Ok(outcome) => outcome as u8,
+        Err(error) if broken_pipe(&error) => Outcome::Found as u8,
+        Err(error) => {
+            complain(lang, &failure(lang, &error));
+            Outcome::Io as u8
+        }
+    }
+}
+
+/// Answers, and flushes before it says how it went.
+fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
+    let stdout = io::stdout();
+    let terminal = stdout.is_terminal();
+    let colour = terminal::coloured(cli.global.color, terminal, env);
+    colored::control::set_override(colour);
+    let look = Look {
+        width: terminal::columns(terminal),
+        terminal,
+        links: colour && terminal::links(terminal),
+        extent: Extent::default(),
+    };
+    let mut out = BufWriter::new(stdout.lock());
+    let context = &mut Context {
+        out: &mut out,
+        lang,
+        format: cli.global.format,
+        look,
+    };
+    let outcome = match &cli.action {
+        Action::Bare if io::stdin().is_terminal() => {
+            complain_plain(&help::short(lang));
+            Outcome::Usage
+        }
+        Action::Bare => parse::run(context, &ParseArgs::default())?,
+        Action::Explain(args, bare) => explain::run(context, args, *bare)?,
+        Action::Parse(args) => parse::run(context, args)?,
+        Action::Merge(args) => merge::run(context, args)?,
+        Action::List(args) => list::run(context, args)?,
+        Action::Completions(args) => completions::run(context, args)?,
+        Action::Schema => schema::run(context)?,
+        Action::Complete(words) => {
+            complete::run(context.out, words, lang)?;
+            Outcome::Found
+        }
+    };
+    context.out.flush()?;
+    Ok(outcome)
+}
+
+/// Help and version go to stdout and are no error.
+fn usage(args: &[OsString], error: &clap::Error) -> u8 {
+    let lang = Lang::choose(read::lang_flag(args), env);
+    if error.use_stderr() {
+        complain_plain(&error.render().to_string());
+        if lang == Lang::Zh {
+            complain_plain("用法与示例：cberr --help，或 cberr <命令> --help\n");
+        }
+        return Outcome::Usage as u8;
+    }
+    let text = help::answer(args, error, lang);
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            complain(lang, &failure(lang, &e.into()));
+            Outcome::Io as u8
+        }
+        _ => Outcome::Found as u8,
+    }
+}
+
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
