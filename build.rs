@@ -1,7 +1,7 @@
 //! Checks `data/` and packs it into the image that the program embeds. A
 //! mistake in the catalogue is a build error that names file, code and field.
 
-#[path = "build/check.rs"]
+#[path = "build/check/mod.rs"]
 mod check;
 #[path = "build/filter.rs"]
 mod filter;
@@ -30,7 +30,7 @@ mod names;
 #[allow(dead_code)]
 #[path = "src/recognise/marks/signs.rs"]
 mod signs;
-#[path = "build/source.rs"]
+#[path = "build/source/mod.rs"]
 mod source;
 #[allow(dead_code)]
 #[path = "src/catalogue/terms.rs"]

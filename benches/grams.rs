@@ -23,7 +23,7 @@ mod layout;
 #[path = "../src/catalogue/model.rs"]
 mod model;
 #[allow(dead_code)]
-#[path = "../build/source.rs"]
+#[path = "../build/source/mod.rs"]
 mod source;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

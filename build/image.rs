@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::languages::{Keep, Sentences};
 use crate::layout::{EVERYDAY, NEEDS_CODE, Part, Section, WRAPPER, fold, parts};
-use crate::model::Entry;
+use crate::model::{Cause, Entry, Step};
 use crate::source::Source;
 use crate::{index, layout, names, words};
 
@@ -121,6 +121,7 @@ fn text_row(image: &mut Image, section: Section, texts: [&str; 3], kind: u8) -> 
 
 fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> Result<()> {
     let mut bare = entry.clone();
+    neutral_first(&mut bare.causes, &mut bare.steps);
     bare.cases.clear();
     bare.docs.clear();
     bare.sources.clear();
@@ -129,11 +130,16 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
     let records = in_each_language(image, &bare)?;
     let first_case = u16::try_from(image.section(Section::Cases).len() / layout::CASE)?;
     for case in &entry.cases {
-        let records = in_each_language(image, case)?;
+        let mut bare = case.clone();
+        neutral_first(&mut bare.causes, &mut bare.steps);
+        bare.confirmed.clear();
+        bare.client.clear();
+        let records = in_each_language(image, &bare)?;
         image.section(Section::Cases).extend(records);
     }
     let first_cited = u16::try_from(image.section(Section::Cited).len() / layout::CITED)?;
-    for text in entry.docs.iter().chain(&entry.sources) {
+    let sources = entry.all_sources();
+    for text in entry.docs.iter().chain(&sources) {
         let at = image.string(text)?;
         let cited = image.section(Section::Cited);
         cited.extend(at.to_le_bytes());
@@ -150,10 +156,18 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
     heads.extend([entry.fault as u8, entry.retry.advice as u8]);
     heads.extend([
         u8::try_from(entry.docs.len())?,
-        u8::try_from(entry.sources.len())?,
+        u8::try_from(sources.len())?,
     ]);
     heads.extend(first_cited.to_le_bytes());
     Ok(())
+}
+
+/// What fits everywhere stands before what has a `when`; the reports that confirm a
+/// cause are among the sources.
+fn neutral_first(causes: &mut [Cause<String>], steps: &mut [Step<String>]) {
+    causes.sort_by_key(|cause| cause.when.is_some());
+    steps.sort_by_key(|step| step.when.is_some());
+    causes.iter_mut().for_each(|cause| cause.confirmed.clear());
 }
 
 /// Writes a record once with its English and once with its Chinese sentences

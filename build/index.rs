@@ -9,7 +9,7 @@ use crate::image::{Image, pattern_row};
 use crate::layout::{
     ANCHOR, ANY, BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, mark, split_pattern,
 };
-use crate::model::Entry;
+use crate::model::{Cause, Entry};
 use crate::signs::LISTS;
 
 /// Writes the pattern rows and the table that finds them by a 4-byte gram of
@@ -125,10 +125,11 @@ impl Grams {
     fn of(entries: &[(u8, u8, &Entry<String>)]) -> Self {
         let mut counts = HashMap::new();
         for (_, _, entry) in entries {
-            let steps = entry.steps.iter().map(|s| &s.text);
-            let cases = entry.cases.iter().map(|c| &c.meaning);
-            let texts = entry.causes.iter().chain(steps).chain(cases);
-            for text in texts.chain([&entry.meaning]) {
+            let causes = entry.causes.iter().map(Cause::text);
+            let steps = entry.steps.iter().map(|s| s.text.clone());
+            let cases = entry.cases.iter().map(|c| c.meaning.clone());
+            let texts = causes.chain(steps).chain(cases);
+            for text in texts.chain([entry.meaning.clone()]) {
                 for sentence in [&text.en, &text.zh] {
                     for gram in sentence.as_bytes().windows(4) {
                         *counts

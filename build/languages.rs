@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Case, Entry, Retry, SeeAlso, Status, Step, Text};
+use crate::model::{Case, Cause, Entry, Legacy, Retry, SeeAlso, Status, Step, Text};
 
 /// The language to keep.
 #[derive(Clone, Copy)]
@@ -13,6 +13,13 @@ pub enum Keep {
     Chinese,
 }
 
+fn keep(en: &mut String, zh: &mut String, language: Keep) {
+    match language {
+        Keep::English => zh.clear(),
+        Keep::Chinese => en.clear(),
+    }
+}
+
 /// Something made of sentences.
 pub trait Sentences: Clone + Serialize {
     /// Empties the other language.
@@ -21,10 +28,19 @@ pub trait Sentences: Clone + Serialize {
 
 impl Sentences for Text<String> {
     fn keep(&mut self, language: Keep) {
-        match language {
-            Keep::English => self.zh.clear(),
-            Keep::Chinese => self.en.clear(),
-        }
+        keep(&mut self.en, &mut self.zh, language);
+    }
+}
+
+impl Sentences for Cause<String> {
+    fn keep(&mut self, language: Keep) {
+        keep(&mut self.en, &mut self.zh, language);
+    }
+}
+
+impl Sentences for Legacy<String> {
+    fn keep(&mut self, language: Keep) {
+        keep(&mut self.en, &mut self.zh, language);
     }
 }
 

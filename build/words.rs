@@ -140,7 +140,7 @@ fn weigh(
         }
     }
     for cause in &entry.causes {
-        out.both(cause, CAUSE, table);
+        out.both(&cause.text(), CAUSE, table);
     }
     out
 }

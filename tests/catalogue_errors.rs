@@ -2,7 +2,7 @@
 //! `build.rs` are run on a small catalogue with one mistake at a time.
 
 #[allow(dead_code, unreachable_pub)]
-#[path = "../build/check.rs"]
+#[path = "../build/check/mod.rs"]
 mod check;
 #[allow(dead_code, unreachable_pub)]
 #[path = "../src/catalogue/layout.rs"]
@@ -11,7 +11,7 @@ mod layout;
 #[path = "../src/catalogue/model.rs"]
 mod model;
 #[allow(dead_code, unreachable_pub)]
-#[path = "../build/source.rs"]
+#[path = "../build/source/mod.rs"]
 mod source;
 
 use std::fs;
@@ -23,13 +23,18 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The example of `data/README.md` and a second entry, which is its near twin.
-fn entries() -> Value {
+/// The first example of `data/README.md` that has this.
+fn example(having: &str) -> Value {
     let readme = fs::read_to_string(root().join("data/README.md")).expect("data/README.md");
     let fences: Vec<&str> = readme.split("```json\n").skip(1).collect();
-    let example = fences.iter().find(|f| f.contains("\"cases\""));
+    let example = fences.iter().find(|f| f.contains(having));
     let example = example.expect("an example").split("\n```").next();
-    let example: Value = serde_json::from_str(example.expect("its end")).expect("JSON");
+    serde_json::from_str(example.expect("its end")).expect("JSON")
+}
+
+/// The example of `data/README.md` and a second entry, which is its near twin.
+fn entries() -> Value {
+    let example = example("\"cases\"");
     let mut twin = example.clone();
     twin["code"] = json!("FUNCTION_TIME_LIMIT_EXCEEDED");
     twin["see_also"][0]["code"] = json!("FUNCTIONS_TIME_LIMIT_EXCEEDED");
@@ -73,23 +78,58 @@ fn verdict(data: &Path) -> Result<(), String> {
 
 const FILE: &str = "cloudbase/function.json";
 
-#[test]
-fn the_example_builds() {
-    let data = catalogue("example", &[(FILE, &entries())]);
-    assert_eq!(verdict(&data), Ok(()));
+/// The other examples, each where it belongs.
+fn layers() -> [(&'static str, Value); 3] {
+    [
+        ("families.json", json!([example("Invalid*Id.NotFound")])),
+        ("messages/service.json", json!([example("\"messages\"")])),
+        ("official/dnspod.json", example("\"codes\"")),
+    ]
 }
 
-/// Changes one place, or adds a field, and says what the build must answer.
-fn mistaken(name: &str, place: &str, value: Value, says: &[&str]) {
+#[test]
+fn the_examples_build() {
     let mut entries = entries();
-    match entries.pointer_mut(place) {
+    let cases = entries[0]["cases"].as_array_mut().expect("cases");
+    cases.push(example("\"client\": [\"cloudbase-cli\"]"));
+    let steps = entries[0]["steps"].as_array_mut().expect("steps");
+    steps.push(example("\"when\""));
+    let layers = layers();
+    let mut files = vec![(FILE, &entries)];
+    files.extend(layers.iter().map(|(file, rows)| (*file, rows)));
+    for table in ["products.json", "clients.json", "plans.json"] {
+        let text = fs::read_to_string(root().join("data").join(table)).expect("a table");
+        let rows: Vec<Value> = serde_json::from_str(&text).expect("rows");
+        let has = |row: &Value| {
+            let row = row.as_object().expect("a row").iter();
+            rows.iter().any(|r| row.clone().all(|(k, v)| r[k] == *v))
+        };
+        let (having, _) = table.split_once('.').expect("a name");
+        let having = match having {
+            "products" => "\"ckafka\"",
+            "clients" => "\"ddns-go\"",
+            _ => "\"personal\"",
+        };
+        assert!(has(&example(having)), "{table}");
+    }
+    assert_eq!(verdict(&catalogue("example", &files)), Ok(()));
+}
+
+/// Changes one place, or adds a field.
+fn changed(mut rows: Value, place: &str, value: Value) -> Value {
+    match rows.pointer_mut(place) {
         Some(old) => *old = value,
         None => {
             let (parent, field) = place.rsplit_once('/').expect("a place");
-            entries.pointer_mut(parent).expect("its parent")[field] = value;
+            rows.pointer_mut(parent).expect("its parent")[field] = value;
         }
     }
-    stops(name, &[(FILE, &entries)], says);
+    rows
+}
+
+/// Changes one place of the entries, and says what the build must answer.
+fn mistaken(name: &str, place: &str, value: Value, says: &[&str]) {
+    stops(name, &[(FILE, &changed(entries(), place, value))], says);
 }
 
 fn stops(name: &str, files: &[(&str, &Value)], says: &[&str]) {
@@ -197,6 +237,251 @@ fn a_mistake_in_an_entry_names_file_code_and_field() {
     ] {
         mistaken(name, place, value, &[FILE, CODE, field]);
     }
+}
+
+#[test]
+fn what_fits_where_names_what_exists() {
+    let when = "/0/causes/0/when";
+    for (name, place, value, field) in [
+        (
+            "when-product",
+            when,
+            json!({"product": ["shoes"]}),
+            "causes[0].when.product: \"shoes\"",
+        ),
+        (
+            "when-client",
+            when,
+            json!({"client": ["shoes"]}),
+            "causes[0].when.client: \"shoes\"",
+        ),
+        (
+            "when-plan",
+            when,
+            json!({"plan": ["shoes"]}),
+            "causes[0].when.plan: \"shoes\"",
+        ),
+        ("when-empty", when, json!({}), "causes[0].when: is empty"),
+        ("when-misspelt", when, json!({"tool": ["cli"]}), "`tool`"),
+        (
+            "when-step",
+            "/0/steps/0/when",
+            json!({"product": ["shoes"]}),
+            "steps[0].when.product",
+        ),
+        (
+            "when-case",
+            "/0/cases/0/when",
+            json!({"product": ["shoes"]}),
+            "cases.run-timeout.when.product",
+        ),
+        (
+            "confirmed",
+            "/0/causes/0/confirmed",
+            json!(["somebody"]),
+            "causes[0].confirmed: \"somebody\"",
+        ),
+        (
+            "confirmed-case",
+            "/0/cases/0/confirmed",
+            json!(["http://example.com"]),
+            "cases.run-timeout.confirmed",
+        ),
+        (
+            "client",
+            "/0/cases/0/client",
+            json!(["shoes"]),
+            "cases.run-timeout.client: \"shoes\"",
+        ),
+        (
+            "twin",
+            "/0/cases/0/client",
+            json!(["cloudbase-cli"]),
+            "cases.run-timeout.message: cloudbase-cli prints it in Chinese too",
+        ),
+        (
+            "one-language",
+            "/0/cases/0/one_language",
+            json!(true),
+            "cases.run-timeout: one_language",
+        ),
+        (
+            "since",
+            "/0/status",
+            json!({"legacy": {"en": "Gone.", "zh": "已停用。", "since": "2024-13", "source": "x"}}),
+            "status.legacy.since",
+        ),
+        (
+            "since-who",
+            "/0/status",
+            json!({"legacy": {"en": "Gone.", "zh": "已停用。", "since": "2024"}}),
+            "status.legacy: since and source",
+        ),
+        ("harmless", "/0/harmless", json!("yes"), "yes"),
+    ] {
+        mistaken(name, place, value, &[FILE, CODE, field]);
+    }
+    let once = changed(entries(), "/0/cases/0/client", json!(["cloudbase-cli"]));
+    let once = changed(once, "/0/cases/0/one_language", json!(true));
+    assert_eq!(
+        verdict(&catalogue("one-language-only", &[(FILE, &once)])),
+        Ok(())
+    );
+}
+
+#[test]
+fn a_mistake_in_another_layer_names_file_row_and_field() {
+    let [family, class, official] = layers();
+    for (name, (file, rows), place, value, says) in [
+        (
+            "family-alias",
+            &family,
+            "/0/aliases",
+            json!(["*Id.*"]),
+            "ResourceNotFound: aliases",
+        ),
+        (
+            "family-causes",
+            &family,
+            "/0/causes",
+            json!([]),
+            "ResourceNotFound: causes",
+        ),
+        (
+            "family-field",
+            &family,
+            "/0/cases",
+            json!([]),
+            "ResourceNotFound: unknown field `cases`",
+        ),
+        (
+            "class-id",
+            &class,
+            "/0/id",
+            json!("Not activated"),
+            "Not activated: id",
+        ),
+        (
+            "class-english",
+            &class,
+            "/0/messages/en",
+            json!([]),
+            "not-activated: messages.en: is empty",
+        ),
+        (
+            "class-language",
+            &class,
+            "/0/messages/zh",
+            json!(["has not activated it"]),
+            "not-activated: messages.zh: \"has not activated it\"",
+        ),
+        (
+            "class-short",
+            &class,
+            "/0/messages/en",
+            json!(["short"]),
+            "not-activated: messages: \"short\"",
+        ),
+        (
+            "class-hole",
+            &class,
+            "/0/meaning/en",
+            json!("{action} is not activated."),
+            "not-activated: meaning: en: {action}",
+        ),
+        (
+            "class-twin",
+            &class,
+            "/0/see_also",
+            json!([{"code": "class/shoes", "difference": {"en": "shoes", "zh": "鞋"}}]),
+            "not-activated: see_also.class/shoes",
+        ),
+        (
+            "official-field",
+            &official,
+            "/codes/0/meaning",
+            json!("x"),
+            "FailedOperation.DomainNotFound: unknown field `meaning`",
+        ),
+        (
+            "official-empty",
+            &official,
+            "/codes/0/en",
+            json!(""),
+            "FailedOperation.DomainNotFound: meaning: en is empty",
+        ),
+        (
+            "official-sources",
+            &official,
+            "/sources",
+            json!([]),
+            "codes: sources",
+        ),
+        (
+            "official-products",
+            &official,
+            "/codes/0/products",
+            json!(["cvm", "vpc"]),
+            "FailedOperation.DomainNotFound: products",
+        ),
+    ] {
+        let rows = changed(rows.clone(), place, value);
+        stops(name, &[(file, &rows)], &[file, says]);
+    }
+}
+
+#[test]
+fn rows_of_other_layers_stand_once() {
+    let [_, (file, mut class), (_, official)] = layers();
+    let list = class.as_array_mut().expect("classes");
+    let mut twin = list[0].clone();
+    twin["id"] = json!("other");
+    list.push(twin);
+    stops(
+        "class-owner",
+        &[(file, &class)],
+        &[file, "other: messages", "not-activated"],
+    );
+    stops(
+        "official-product",
+        &[("official/shoes.json", &official)],
+        &["official/shoes.json", "file name: \"shoes\""],
+    );
+    let twice = [
+        ("official/dnspod.json", &official),
+        ("official/domain.json", &official),
+    ];
+    stops(
+        "official-copy",
+        &twice,
+        &["official/domain.json", "en: as in official/dnspod.json"],
+    );
+    let mut common = official.clone();
+    common["codes"][0]["products"] = json!(["dnspod", "domain"]);
+    common["codes"][0]["en"] = json!("Another sentence.");
+    common["codes"][0]["zh"] = json!("另一句话。");
+    let both = [
+        ("official/common.json", &common),
+        ("official/dnspod.json", &official),
+    ];
+    stops(
+        "official-twice",
+        &both,
+        &["official/dnspod.json", "code: dnspod has it"],
+    );
+    common["codes"][0]["products"] = json!(["domain", "dnspod"]);
+    stops(
+        "official-sorted",
+        &[("official/common.json", &common)],
+        &["official/common.json", "products"],
+    );
+    let row = |id: &str| json!({"id": id, "name": {"en": "x", "zh": "某"}});
+    let products = json!([row("tke"), row("tcb")]);
+    stops(
+        "products-sorted",
+        &[("products.json", &products)],
+        &["products.json: tcb", "stands after tke"],
+    );
 }
 
 #[test]

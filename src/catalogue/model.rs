@@ -59,6 +59,51 @@ pub struct Retry<S> {
     pub note: Option<Text<S>>,
 }
 
+/// Where a cause, step or case fits: every field that is there must be met, by any
+/// one of its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When<S> {
+    /// Products, ids of `products.json`.
+    #[serde(default = "Vec::new")]
+    pub product: Vec<S>,
+    /// SDKs, command lines and tools, ids of `clients.json`.
+    #[serde(default = "Vec::new")]
+    pub client: Vec<S>,
+    /// Plans, ids of `clients.json` beside the clients.
+    #[serde(default = "Vec::new")]
+    pub plan: Vec<S>,
+    /// A CloudBase environment is known, or is not.
+    #[serde(default = "none")]
+    pub environment: Option<bool>,
+}
+
+/// Why an error appears.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause<S> {
+    /// English.
+    pub en: S,
+    /// Chinese (simplified).
+    pub zh: S,
+    /// Where it is a cause; everywhere, if absent.
+    #[serde(default = "none")]
+    pub when: Option<When<S>>,
+    /// Public reports in which this was the cause and its removal helped.
+    #[serde(default = "Vec::new")]
+    pub confirmed: Vec<S>,
+}
+
+impl<S: Clone> Cause<S> {
+    /// The sentence.
+    pub fn text(&self) -> Text<S> {
+        Text {
+            en: self.en.clone(),
+            zh: self.zh.clone(),
+        }
+    }
+}
+
 /// What a command does to the environment it is run against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,6 +126,9 @@ pub struct Step<S> {
     /// What the command does, where that is known.
     #[serde(default = "none")]
     pub effect: Option<Effect>,
+    /// Where it is a way out; everywhere, if absent.
+    #[serde(default = "none")]
+    pub when: Option<When<S>>,
 }
 
 /// What a message decides: see `data/README.md`.
@@ -94,6 +142,21 @@ pub struct Case<S> {
     /// The text is too common to recognise anything without the entry's own code.
     #[serde(default)]
     pub needs_code: bool,
+    /// The clients that print it themselves, ids of `clients.json`.
+    #[serde(default = "Vec::new")]
+    pub client: Vec<S>,
+    /// They print it in one language only, although they speak both.
+    #[serde(default)]
+    pub one_language: bool,
+    /// Where it is read so; everywhere, if absent.
+    #[serde(default = "none")]
+    pub when: Option<When<S>>,
+    /// Public reports in which these steps helped.
+    #[serde(default = "Vec::new")]
+    pub confirmed: Vec<S>,
+    /// Replaces the entry's.
+    #[serde(default = "none")]
+    pub harmless: Option<bool>,
     /// Replaces the entry's.
     #[serde(default = "none")]
     pub fault: Option<Fault>,
@@ -104,7 +167,7 @@ pub struct Case<S> {
     pub meaning: Text<S>,
     /// Replaces the entry's, unless empty.
     #[serde(default = "Vec::new")]
-    pub causes: Vec<Text<S>>,
+    pub causes: Vec<Cause<S>>,
     /// Replaces the entry's, unless empty.
     #[serde(default = "Vec::new")]
     pub steps: Vec<Step<S>>,
@@ -130,8 +193,34 @@ pub enum Status<S> {
     /// In use.
     #[default]
     Current,
-    /// No longer sent, with what replaced it.
-    Legacy(Text<S>),
+    /// No longer sent.
+    Legacy(Legacy<S>),
+}
+
+/// What replaced a code or feature, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Legacy<S> {
+    /// English.
+    pub en: S,
+    /// Chinese (simplified).
+    pub zh: S,
+    /// Since when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, where that is known.
+    #[serde(default = "none")]
+    pub since: Option<S>,
+    /// Who says so.
+    #[serde(default = "none")]
+    pub source: Option<S>,
+}
+
+impl<S: Clone> Legacy<S> {
+    /// The sentence.
+    pub fn text(&self) -> Text<S> {
+        Text {
+            en: self.en.clone(),
+            zh: self.zh.clone(),
+        }
+    }
 }
 
 /// One code of one service.
@@ -159,10 +248,13 @@ pub struct Entry<S> {
     /// It only carries another code.
     #[serde(default)]
     pub wrapper: bool,
+    /// The advice is to ignore it.
+    #[serde(default)]
+    pub harmless: bool,
     /// What happened.
     pub meaning: Text<S>,
     /// Why, likeliest first.
-    pub causes: Vec<Text<S>>,
+    pub causes: Vec<Cause<S>>,
     /// What to do.
     pub steps: Vec<Step<S>>,
     /// What the message decides.
@@ -182,6 +274,26 @@ pub struct Entry<S> {
     /// Current or legacy.
     #[serde(default = "current")]
     pub status: Status<S>,
+}
+
+impl<S: Clone + PartialEq> Entry<S> {
+    /// The sources and the reports that confirm a cause or a case, each once.
+    pub fn all_sources(&self) -> Vec<S> {
+        let mut all = self.sources.clone();
+        let causes = self
+            .causes
+            .iter()
+            .chain(self.cases.iter().flat_map(|c| &c.causes));
+        let cases = self.cases.iter().map(|case| &case.confirmed);
+        for confirmed in causes.map(|cause| &cause.confirmed).chain(cases) {
+            for report in confirmed {
+                if !all.contains(report) {
+                    all.push(report.clone());
+                }
+            }
+        }
+        all
+    }
 }
 
 /// A module number such as `(10430)`: looked up, never an entry.

@@ -88,6 +88,9 @@ pub struct Explained {
     pub case: Option<Str>,
     /// It only carries another code.
     pub wrapper: bool,
+    /// The advice is to ignore it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub harmless: bool,
     /// Codes that stood around it, outermost first.
     pub wrapped_by: Vec<String>,
     /// What happened.
@@ -359,9 +362,14 @@ impl Explainer {
             query: query.to_owned(),
             case: case.map(|c| c.id.into()),
             wrapper: entry.wrapper && case.is_none(),
+            harmless: case.and_then(|c| c.harmless).unwrap_or(entry.harmless),
             wrapped_by: Vec::new(),
             meaning: self.fill(&case.map_or(entry.meaning, |c| c.meaning), &values),
-            causes: self.fill_all(causes.unwrap_or(&entry.causes), &values),
+            causes: causes
+                .unwrap_or(&entry.causes)
+                .iter()
+                .map(|cause| self.fill(&cause.text(), &values))
+                .collect(),
             steps: steps
                 .unwrap_or(&entry.steps)
                 .iter()
@@ -404,7 +412,7 @@ impl Explainer {
             timeline: None,
             legacy: match &entry.status {
                 Status::Current => None,
-                Status::Legacy(note) => Some(note.get(self.lang).to_owned()),
+                Status::Legacy(note) => Some(note.text().get(self.lang).to_owned()),
             },
         }
     }
@@ -420,6 +428,7 @@ impl Explainer {
             query: code.to_owned(),
             case: None,
             wrapper: false,
+            harmless: false,
             wrapped_by: Vec::new(),
             meaning: Str::Borrowed(""),
             causes: Vec::new(),
@@ -486,10 +495,6 @@ impl Explainer {
             messages: case.message.iter().map(|m| (*m).into()).collect(),
             meaning: self.fill(&case.meaning, &Values::new()),
         }
-    }
-
-    fn fill_all(&self, texts: &[Text], values: &Values) -> Vec<Str> {
-        texts.iter().map(|t| self.fill(t, values)).collect()
     }
 
     fn fill(&self, text: &Text, values: &Values) -> Str {

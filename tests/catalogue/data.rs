@@ -19,11 +19,14 @@ pub struct File {
     pub entries: Vec<Value>,
 }
 
+/// Folders of `data/` that hold no entries.
+const APART: [&str; 4] = ["messages", "modules", "official", "recognition"];
+
 /// `data/<service>/<category>.json`, by name.
 pub fn files() -> Vec<File> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for folder in fs::read_dir(root().join("data")).expect("data/").flatten() {
-        if folder.file_name() != "modules" {
+        if !APART.iter().any(|name| folder.file_name() == *name) {
             let files = fs::read_dir(folder.path()).into_iter().flatten().flatten();
             paths.extend(files.map(|file| file.path()));
         }

@@ -1,0 +1,94 @@
+//! Sentences, steps and commands.
+
+use super::Check;
+use crate::layout::{Part, split_pattern};
+use crate::model::{Cause, Retry, Step, Text};
+
+impl Check<'_> {
+    pub(super) fn body(
+        &mut self,
+        prefix: &str,
+        causes: &[Cause<String>],
+        steps: &[Step<String>],
+        retry: Option<&Retry<String>>,
+        holes: &[&str],
+    ) {
+        for (at, cause) in causes.iter().enumerate() {
+            let field = format!("{prefix}causes[{at}]");
+            self.text(&field, &cause.text(), holes);
+            self.confirmed(&field, &cause.confirmed);
+            if let Some(when) = &cause.when {
+                self.when(&field, when);
+            }
+        }
+        for (at, step) in steps.iter().enumerate() {
+            self.step(&format!("{prefix}steps[{at}]"), step, holes);
+        }
+        if let Some(note) = retry.and_then(|retry| retry.note.as_ref()) {
+            self.text(&format!("{prefix}retry.note"), note, holes);
+        }
+    }
+
+    fn step(&mut self, field: &str, step: &Step<String>, holes: &[&str]) {
+        self.text(&format!("{field}.text"), &step.text, holes);
+        if let Some(when) = &step.when {
+            self.when(field, when);
+        }
+        let Some(command) = &step.command else {
+            if step.effect.is_some() {
+                self.say(field, "an effect without a command");
+            }
+            return;
+        };
+        if command.trim().is_empty() || command.contains('\n') || command.starts_with('$') {
+            self.say(
+                &format!("{field}.command"),
+                "must be one line without a leading $",
+            );
+        }
+        for name in placeholders(command) {
+            if !self.values.contains(name) {
+                self.say(
+                    &format!("{field}.command"),
+                    &format!("<{name}> is not in values.json"),
+                );
+            }
+        }
+    }
+
+    /// A sentence: both languages, no stray blanks, only holes that are filled.
+    pub(super) fn text(&mut self, field: &str, text: &Text<String>, holes: &[&str]) {
+        for (language, sentence) in [("en", &text.en), ("zh", &text.zh)] {
+            if sentence.trim().is_empty() {
+                self.say(field, &format!("{language} is empty"));
+            }
+            if sentence.trim() != sentence || sentence.contains(['\n', '\t']) {
+                self.say(field, &format!("{language} has stray blanks"));
+            }
+            for part in split_pattern(sentence) {
+                if let Part::Hole(name) = part
+                    && !holes.contains(&name)
+                {
+                    self.say(
+                        field,
+                        &format!("{language}: {{{name}}} is not in every pattern of the case"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The names between `<` and `>` of a command.
+fn placeholders(command: &str) -> impl Iterator<Item = &str> {
+    command.split('<').skip(1).filter_map(|rest| {
+        rest.split_once('>')
+            .map(|(name, _)| name)
+            .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()))
+    })
+}
+
+/// A Chinese character.
+pub(super) fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
