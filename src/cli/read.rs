@@ -51,8 +51,7 @@ pub fn spelled_out(args: &[OsString]) -> Vec<OsString> {
 
 /// Without any option there is nothing to parse: `cberr CODE`, `cberr explain
 /// CODE`, `cberr parse`. This is what starts most often, and building the parser
-/// would cost as much as
-/// the whole answer. A test holds it against the parser.
+/// would cost as much as the whole answer. A test holds it against the parser.
 fn plain(args: &[OsString]) -> Option<Cli> {
     let words: Option<Vec<&str>> = args.get(1..)?.iter().map(|a| a.to_str()).collect();
     let words = words?;
@@ -72,18 +71,26 @@ fn plain(args: &[OsString]) -> Option<Cli> {
     }
     let bare = *words.first()? != "explain";
     let codes = if bare { &words[..] } else { &words[1..] };
-    let code = |word: &&str| {
-        word.bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'_' | b'.'))
-            && word.bytes().any(|b| b.is_ascii_uppercase())
-    };
-    (!codes.is_empty() && codes.iter().all(code)).then(|| {
+    (!codes.is_empty() && codes.iter().all(|word| is_code(word))).then(|| {
         let args = ExplainArgs {
             what: codes.iter().map(|c| (*c).to_owned()).collect(),
             service: None,
         };
         without_options(Action::Explain(args, bare))
     })
+}
+
+/// What can be nothing but a code: neither an option nor a command, whose names are
+/// small letters alone.
+fn is_code(word: &str) -> bool {
+    let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
+    let two_words = || word.bytes().skip(1).any(|b| b == b'_');
+    match word.bytes().next() {
+        Some(b'-') => word.len() > 1 && word.bytes().skip(1).all(|b| b.is_ascii_digit()),
+        Some(b'A'..=b'Z' | b'0'..=b'9') => word.bytes().all(part),
+        Some(b'a'..=b'z') => word.bytes().all(part) && two_words(),
+        _ => false,
+    }
 }
 
 fn without_options(action: Action) -> Cli {
@@ -193,6 +200,8 @@ mod tests {
             "cberr INVALID_ENV",
             "cberr explain SYS_ERR 4100A",
             "cberr explain A.B C",
+            "cberr -501000 85088",
+            "cberr explain InvalidParameter.RoleName invalid_argument",
         ] {
             let args: Vec<_> = line.split(' ').map(Into::into).collect();
             let fast = plain(&args).expect("plain");
@@ -203,7 +212,8 @@ mod tests {
             "cberr",
             "cberr list",
             "cberr explain",
-            "cberr -501000",
+            "cberr -40400x",
+            "cberr mrege",
             "cberr X --lang zh",
         ] {
             let args: Vec<_> = line.split(' ').map(Into::into).collect();
