@@ -6,7 +6,7 @@
 use clap::{Arg, ArgAction, Args, Command};
 
 use super::args::{CompletionsArgs, ExplainArgs, Global, ListArgs, MergeArgs, ParseArgs};
-use super::pages::{self, ARGUMENTS, PAGES, Page};
+use super::pages::{self, PAGES, Page};
 use crate::text::lang::Lang;
 
 /// Fills in the arguments of a command.
@@ -76,9 +76,10 @@ fn in_chinese(command: Command) -> Command {
         command = command.arg(version.action(ArgAction::Version));
     }
     let template = template(&command);
+    let name = command.get_name().to_owned();
     command
         .help_template(template)
-        .mut_args(argument)
+        .mut_args(|arg| argument(&name, arg))
         .mut_subcommands(in_chinese)
 }
 
@@ -97,21 +98,18 @@ fn template(command: &Command) -> &'static str {
     }
 }
 
-fn argument(argument: Arg) -> Arg {
-    let text = argument.get_long_help().or(argument.get_help());
-    let text = text.map(ToString::to_string).unwrap_or_default();
-    let found = ARGUMENTS.iter().find(|(english, _)| *english == text);
-    match found {
-        Some((_, chinese)) => argument
+fn argument(command: &str, argument: Arg) -> Arg {
+    match pages::in_chinese(command, argument.get_id().as_str()) {
+        Some(chinese) => argument
             .help(chinese.split("\n\n").next().unwrap_or(chinese))
-            .long_help(*chinese),
+            .long_help(chinese),
         None => argument,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ARGUMENTS, PAGES, command, command_in_chinese};
+    use super::{PAGES, command, command_in_chinese, pages};
     use crate::render::wrap::width;
 
     #[test]
@@ -131,12 +129,12 @@ mod tests {
             let name = page.get_name().to_owned();
             for argument in page.get_arguments() {
                 let help = argument.get_long_help().map(ToString::to_string);
-                let translated = ARGUMENTS.iter().any(|(_, zh)| help.as_deref() == Some(zh));
+                let chinese = pages::in_chinese(&name, argument.get_id().as_str());
                 assert!(
-                    translated,
-                    "cberr {name}: add to ARGUMENTS in src/cli/pages.rs: {:?}",
-                    help.or(argument.get_help().map(ToString::to_string))
+                    chinese.is_some(),
+                    "cberr {name}: add to ARGUMENTS in src/cli/pages.rs: {argument:?}"
                 );
+                assert_eq!(help.as_deref(), chinese, "cberr {name}");
             }
         }
     }

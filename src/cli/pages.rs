@@ -1,6 +1,6 @@
 //! The words of `--help` in both languages. The arguments describe themselves
-//! where they are defined, in English; their Chinese stands here and is put in its
-//! place when help in Chinese is asked for. A test finds what has no translation.
+//! where they are defined, in English; their Chinese stands here, by command and
+//! argument. A test finds what has no translation.
 
 /// The help of a command beside its arguments: English, Chinese.
 #[derive(Debug)]
@@ -206,15 +206,12 @@ Example:
     },
 ];
 
-/// What the arguments say of themselves, and the same in Chinese. The first line
-/// of a longer text is what `-h` shows.
-pub static ARGUMENTS: &[(&str, &str)] = &[
+/// The Chinese of what an argument says of itself: command (`*` for any), name of
+/// the argument, text. The first line of a longer text is what `-h` shows.
+static ARGUMENTS: &[(&str, &str, &str)] = &[
     (
-        "\
-Language of the answer: en or zh
-
-Without it the first of CBERR_LANG, LC_ALL, LC_MESSAGES and LANG that is
-set decides; where none is, the system on macOS and Windows, else English.",
+        "*",
+        "lang",
         "\
 回答所用语言：en 或 zh
 
@@ -222,12 +219,8 @@ set decides; where none is, the system on macOS and Windows, else English.",
 都没有时，macOS 和 Windows 跟随系统语言，其余为英文。",
     ),
     (
-        "\
-Form of the answer: text, json, ndjson or markdown
-
-text, the default, is for people; json is one object, as `cberr schema`
-describes it; ndjson is one object a line; markdown pastes well into an
-issue or a chat.",
+        "*",
+        "format",
         "\
 输出格式：text、json、ndjson 或 markdown
 
@@ -235,11 +228,8 @@ issue or a chat.",
 对象；markdown 便于贴进 issue 或聊天。",
     ),
     (
-        "\
-When to use colour: auto, always or never
-
-With auto, the default, a terminal has colour and a pipe has none, unless
-NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR or TERM=dumb say otherwise.",
+        "*",
+        "color",
         "\
 何时使用颜色：auto、always 或 never
 
@@ -247,39 +237,26 @@ NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR or TERM=dumb say otherwise.",
 CLICOLOR 和 TERM=dumb 可改变这一点。",
     ),
     (
-        "A code, a number, a message or a whole body; `-` reads stdin",
+        "explain",
+        "what",
         "错误码、数字、报错原文或整个响应体；`-` 表示标准输入",
     ),
     (
-        "\
-Only this service, for example cos
-
-`cberr list` shows the services.",
+        "*",
+        "service",
         "\
 只看某个服务，例如 cos
 
 `cberr list` 列出所有服务。",
     ),
+    ("parse", "files", "要读取的文件；`-` 或省略表示标准输入"),
+    ("*", "brief", "日志只输出汇总表"),
+    ("*", "top", "日志最多解释几种错误 [默认：5]"),
+    ("parse", "all", "日志解释每一种错误"),
+    ("merge", "all", "日志解释每一种错误"),
     (
-        "Files to read; `-` or none is stdin",
-        "要读取的文件；`-` 或省略表示标准输入",
-    ),
-    ("Of a log, only the table", "日志只输出汇总表"),
-    (
-        "Of a log, explain this many kinds of error [default: 5]",
-        "日志最多解释几种错误 [默认：5]",
-    ),
-    (
-        "Of a log, explain every kind of error",
-        "日志解释每一种错误",
-    ),
-    (
-        "\
-Exit with 4 if found: CODE, fault=WHOSE, retry=ADVICE
-
-WHOSE is caller, config, quota, billing, platform, network or unknown;
-ADVICE is no, after_change, backoff or unknown. Several are parted by
-commas, or the option is repeated.",
+        "parse",
+        "fail_on",
         "\
 出现时以 4 退出：错误码、fault=责任方 或 retry=建议
 
@@ -287,32 +264,42 @@ commas, or the option is repeated.",
 建议取 no、after_change、backoff 或 unknown。多个条件用逗号分隔，或重复该选项。",
     ),
     (
-        "Summaries to add up, in the order of their logs; `-` is stdin",
+        "merge",
+        "files",
         "要合并的汇总文件，按日志顺序给出；`-` 表示标准输入",
     ),
-    ("Only codes that begin with this", "只看以此开头的错误码"),
+    ("list", "prefix", "只看以此开头的错误码"),
     (
-        "\
-Only this category, for example storage
-
-`cberr list` shows the categories of every service.",
+        "list",
+        "category",
         "\
 只看某个分类，例如 storage
 
 `cberr list` 列出每个服务的分类。",
     ),
+    ("list", "search", "只看包含所有这些词的条目"),
+    ("list", "all", "列出所有错误码"),
     (
-        "Only entries with all of these words",
-        "只看包含所有这些词的条目",
-    ),
-    ("Every code", "列出所有错误码"),
-    (
-        "The shell: bash, elvish, fish, powershell or zsh",
+        "completions",
+        "shell",
         "shell：bash、elvish、fish、powershell 或 zsh",
     ),
-    ("Print help", "显示帮助（-h 为简要帮助，--help 为详细帮助）"),
-    ("Print version", "显示版本和错误码库日期"),
+    ("*", "help", "显示帮助（-h 为简要帮助，--help 为详细帮助）"),
+    ("*", "version", "显示版本和错误码库日期"),
 ];
+
+/// The Chinese of an argument of a command.
+#[must_use]
+pub fn in_chinese(command: &str, argument: &str) -> Option<&'static str> {
+    // Without a command, arguments are those of `explain`.
+    let command = if command == PAGES[0].name {
+        "explain"
+    } else {
+        command
+    };
+    let is = |row: &&(&str, &str, &str)| row.1 == argument && (row.0 == command || row.0 == "*");
+    ARGUMENTS.iter().find(is).map(|(_, _, text)| *text)
+}
 
 /// The page of a command.
 #[must_use]

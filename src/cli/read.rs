@@ -38,15 +38,32 @@ pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
 #[must_use]
 pub fn spelled_out(args: &[OsString]) -> Vec<OsString> {
     let mut args = args.to_vec();
-    let next = args.get(2).map(|word| word.to_string_lossy());
+    let Some(at) = first_word(&args).filter(|at| args[*at] == "help") else {
+        return args;
+    };
+    let next = args.get(at + 1).map(|word| word.to_string_lossy());
     let is_request = next.is_none_or(|next| {
         next.starts_with('-') || COMMANDS.iter().any(|(command, _)| *command == next)
     });
-    if is_request && args.get(1).is_some_and(|word| word == "help") {
-        args.remove(1);
+    if is_request {
+        args.remove(at);
         args.push("--help".into());
     }
     args
+}
+
+/// Where the first word stands that is neither an option of every command nor the
+/// value of one.
+fn first_word(args: &[OsString]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        let word = args.get(at)?;
+        match word.to_str() {
+            Some("--lang" | "--format" | "--color") => at += 2,
+            Some(word) if word.starts_with("--") => at += 1,
+            _ => return Some(at),
+        }
+    }
 }
 
 /// Without any option there is nothing to parse: `cberr CODE`, `cberr explain
@@ -156,7 +173,7 @@ fn parse_all(args: &[OsString]) -> Result<Cli, clap::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Lang, lang_flag, parse, parse_all, plain};
+    use super::{Action, Lang, lang_flag, parse, parse_all, plain, spelled_out};
 
     #[test]
     fn options_stand_before_or_after_the_command() {
@@ -178,6 +195,24 @@ mod tests {
         ] {
             let args: Vec<_> = line.split(' ').map(Into::into).collect();
             assert_eq!(lang_flag(&args), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn help_may_be_asked_for_as_a_command() {
+        for (line, want) in [
+            ("cberr help", "cberr --help"),
+            ("cberr help list", "cberr list --help"),
+            ("cberr --lang zh help", "cberr --lang zh --help"),
+            (
+                "cberr --color=never help parse",
+                "cberr --color=never parse --help",
+            ),
+            ("cberr help me", "cberr help me"),
+            ("cberr explain help", "cberr explain help"),
+        ] {
+            let args: Vec<_> = line.split(' ').map(Into::into).collect();
+            assert_eq!(spelled_out(&args).join(" ".as_ref()), want, "{line}");
         }
     }
 

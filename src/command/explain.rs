@@ -6,6 +6,7 @@ use super::context::Context;
 use super::service::{service, unknown_service};
 use crate::catalogue::{self, Hit};
 use crate::cli::args::ExplainArgs;
+use crate::cli::command::COMMANDS;
 use crate::diagnostics::{Outcome, complain, complain_plain, hints};
 use crate::input;
 use crate::render::Format;
@@ -291,7 +292,6 @@ impl Session {
 
 /// The command one or two letters away.
 fn near_command(word: &str) -> Option<&'static str> {
-    ["explain", "parse", "list", "completions", "schema"]
-        .into_iter()
-        .find(|command| distance(word, command) <= 2)
+    let mut names = COMMANDS.iter().map(|(name, _)| *name);
+    names.find(|name| distance(word, name) <= 2)
 }

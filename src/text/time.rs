@@ -139,7 +139,7 @@ fn date(bytes: &[u8], at: usize) -> Option<(usize, i64, Form)> {
             number(bytes, from + 5, 2)?,
             number(bytes, from + 8, 2)?,
         );
-        return valid(m, d).then(|| (from, days(y, m, d), Form::Date));
+        return valid(y, m, d).then(|| (from, days(y, m, d), Form::Date));
     }
     // 21/Nov/2026:
     if bytes[gap] == b':'
@@ -147,7 +147,7 @@ fn date(bytes: &[u8], at: usize) -> Option<(usize, i64, Form)> {
         && let Some(month) = month(bytes, from + 3)
     {
         let (d, y) = (number(bytes, from, 2)?, number(bytes, from + 7, 4)?);
-        return valid(month, d).then(|| (from, days(y, month, d), Form::Date));
+        return valid(y, month, d).then(|| (from, days(y, month, d), Form::Date));
     }
     // Nov 21, Nov  1
     if bytes[gap] == b' '
@@ -160,7 +160,8 @@ fn date(bytes: &[u8], at: usize) -> Option<(usize, i64, Form)> {
             number(bytes, from + 4, 1)?
         };
         let d = tens * 10 + number(bytes, from + 5, 1)?;
-        return valid(month, d).then(|| (from, days(2000, month, d) - days(2000, 1, 1), Form::Day));
+        return valid(2000, month, d)
+            .then(|| (from, days(2000, month, d) - days(2000, 1, 1), Form::Day));
     }
     None
 }
@@ -218,8 +219,14 @@ fn month(bytes: &[u8], at: usize) -> Option<i64> {
     i64::try_from(at + 1).ok()
 }
 
-fn valid(month: i64, day: i64) -> bool {
-    (1..=12).contains(&month) && (1..=31).contains(&day)
+/// Whether the month has this day.
+fn valid(year: i64, month: i64, day: i64) -> bool {
+    let next = if month == 12 {
+        (year + 1, 1)
+    } else {
+        (year, month + 1)
+    };
+    (1..=12).contains(&month) && (1..=days(next.0, next.1, 1) - days(year, month, 1)).contains(&day)
 }
 
 /// Days since 1970-01-01 of a date of the Gregorian calendar.
@@ -394,6 +401,47 @@ mod tests {
             "中文：时间",
         ] {
             assert_eq!(find(record.as_bytes()), None, "{record}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_month_has_is_no_date() {
+        for (day, is_date) in [
+            ("2026-02-28", true),
+            ("2026-02-29", false),
+            ("2026-02-31", false),
+            ("2024-02-29", true),
+            ("2000-02-29", true),
+            ("1900-02-29", false),
+            ("2026-04-31", false),
+            ("2026-12-31", true),
+            ("2026-12-32", false),
+            ("2026-00-10", false),
+            ("2026-13-01", false),
+            ("2026-01-00", false),
+        ] {
+            let record = format!("{day} 10:00:00 x");
+            let form = find(record.as_bytes()).expect("a clock").form;
+            assert_eq!(form == Form::Date, is_date, "{day}");
+        }
+    }
+
+    #[test]
+    fn zones_reach_from_twelve_before_to_fourteen_after() {
+        for (zone, hours) in [
+            ("Z", 0),
+            ("+00:00", 0),
+            ("+0900", 9),
+            ("+05:30", 5),
+            (" +1400", 14),
+            ("-12:00", -12),
+            ("+15:00", 0),
+            ("+1", 0),
+        ] {
+            let record = format!("2026-11-21T20:00:00{zone}");
+            let stamp = find(record.as_bytes()).expect("a time");
+            let minutes = if zone.ends_with("30") { 1800 } else { 0 };
+            assert_eq!(stamp.zone, hours * 3600 + minutes, "{zone}");
         }
     }
 }
