@@ -32,6 +32,15 @@ pub fn fault(fault: Fault, lang: Lang) -> &'static str {
     }
 }
 
+/// What stands behind the fault where the advice is to ignore it.
+#[must_use]
+pub fn harmless(harmless: bool, lang: Lang) -> &'static str {
+    match harmless {
+        true => lang.pick(" (harmless: it may be ignored)", "（无害，可以忽略）"),
+        false => "",
+    }
+}
+
 /// Whether to retry, as a phrase.
 #[must_use]
 pub fn advice(advice: Advice, lang: Lang) -> &'static str {

@@ -170,9 +170,10 @@ fn full(
         };
         writeln!(
             out,
-            "- **{}** {}\n- **{}** {retry}{stop}{}",
+            "- **{}** {}{}\n- **{}** {retry}{stop}{}",
             lang.pick("Fault:", "责任方："),
             labels::fault(result.fault, lang),
+            labels::harmless(result.harmless, lang),
             lang.pick("Retry:", "可重试："),
             prose(&result.retry.note)
         )?;

@@ -206,7 +206,8 @@ impl<'w, W: Write> Text<'w, W> {
             Fault::Unknown => fault.normal(),
             _ => fault.yellow(),
         };
-        self.fact(self.t("Fault", "责任方"), &[fault.to_string()])?;
+        let ignore = labels::harmless(result.harmless, self.lang);
+        self.fact(self.t("Fault", "责任方"), &[format!("{fault}{ignore}")])?;
         let advice = labels::advice(result.retry.advice, self.lang);
         let advice = match result.retry.advice {
             Advice::Backoff => advice.green(),
