@@ -3,6 +3,8 @@
 
 #[path = "build/check/mod.rs"]
 mod check;
+#[path = "build/commands.rs"]
+mod commands;
 #[path = "build/filter.rs"]
 mod filter;
 #[allow(dead_code)]

@@ -6,9 +6,9 @@ use anyhow::{Context, Result, ensure};
 
 use crate::languages::{Keep, Sentences};
 use crate::layout::{EVERYDAY, NEEDS_CODE, Part, Section, WRAPPER, fold, parts};
-use crate::model::{Cause, Entry, Step};
+use crate::model::{Cause, Entry, Step, Tables};
 use crate::source::Source;
-use crate::{index, layout, names, words};
+use crate::{commands, index, layout, names, words};
 
 /// Growing sections.
 pub struct Image {
@@ -59,7 +59,7 @@ pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
     tables(&mut image, source)?;
     let entries = in_order(source);
     for (service, category, entry) in &entries {
-        head(&mut image, *service, *category, entry)?;
+        head(&mut image, source, *service, *category, entry)?;
     }
     keys(&mut image, &entries)?;
     index::patterns(&mut image, &entries)?;
@@ -67,7 +67,9 @@ pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
     names::foreign(&mut image, &source.words.foreign, &entries)?;
     words::pack(&mut image, source, &entries)?;
     modules(&mut image, source)?;
-    let mechanism = postcard::to_stdvec(&source.mechanism)?;
+    let mut mechanism = source.mechanism.clone();
+    for_the_image(&mut mechanism.causes, &mut mechanism.steps, &source.tables);
+    let mechanism = postcard::to_stdvec(&mechanism)?;
     image.section(Section::Mechanism).extend(mechanism);
     image.finish()
 }
@@ -102,6 +104,10 @@ fn tables(image: &mut Image, source: &Source) -> Result<()> {
             [name, &label.en, &label.zh],
             value.accepts as u8,
         )?;
+        let at = image.string(&value.placeholder)?;
+        let rows = image.section(Section::Placeholders);
+        rows.extend(at.to_le_bytes());
+        rows.extend([u8::try_from(value.placeholder.len())?, 0, 0, 0]);
     }
     image.section(Section::Date).extend(tables.date.as_bytes());
     Ok(())
@@ -119,9 +125,15 @@ fn text_row(image: &mut Image, section: Section, texts: [&str; 3], kind: u8) -> 
     Ok(())
 }
 
-fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> Result<()> {
+fn head(
+    image: &mut Image,
+    source: &Source,
+    service: u8,
+    category: u8,
+    entry: &Entry<String>,
+) -> Result<()> {
     let mut bare = entry.clone();
-    neutral_first(&mut bare.causes, &mut bare.steps);
+    for_the_image(&mut bare.causes, &mut bare.steps, &source.tables);
     bare.cases.clear();
     bare.docs.clear();
     bare.sources.clear();
@@ -131,7 +143,7 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
     let first_case = u16::try_from(image.section(Section::Cases).len() / layout::CASE)?;
     for case in &entry.cases {
         let mut bare = case.clone();
-        neutral_first(&mut bare.causes, &mut bare.steps);
+        for_the_image(&mut bare.causes, &mut bare.steps, &source.tables);
         bare.confirmed.clear();
         bare.client.clear();
         let records = in_each_language(image, &bare)?;
@@ -163,11 +175,18 @@ fn head(image: &mut Image, service: u8, category: u8, entry: &Entry<String>) -> 
 }
 
 /// What fits everywhere stands before what has a `when`; the reports that confirm a
-/// cause are among the sources.
-fn neutral_first(causes: &mut [Cause<String>], steps: &mut [Step<String>]) {
+/// cause are among the sources; commands name their values.
+fn for_the_image(
+    causes: &mut [Cause<String>],
+    steps: &mut [Step<String>],
+    tables: &Tables<String>,
+) {
     causes.sort_by_key(|cause| cause.when.is_some());
     steps.sort_by_key(|step| step.when.is_some());
     causes.iter_mut().for_each(|cause| cause.confirmed.clear());
+    for command in steps.iter_mut().filter_map(|step| step.command.as_mut()) {
+        *command = commands::marked(command, &tables.values);
+    }
 }
 
 /// Writes a record once with its English and once with its Chinese sentences

@@ -5,6 +5,9 @@
 #[path = "../build/check/mod.rs"]
 mod check;
 #[allow(dead_code, unreachable_pub)]
+#[path = "../build/commands.rs"]
+mod commands;
+#[allow(dead_code, unreachable_pub)]
 #[path = "../src/catalogue/layout.rs"]
 mod layout;
 #[allow(dead_code, unreachable_pub)]
@@ -200,8 +203,8 @@ fn a_mistake_in_an_entry_names_file_code_and_field() {
         (
             "placeholder",
             "/0/steps/0/command",
-            json!("tcb <thing>"),
-            "<thing>",
+            json!("tcb fn list -e <env>"),
+            "<env>",
         ),
         (
             "hole",

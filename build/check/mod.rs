@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::{Result, bail};
 
+use crate::commands;
 use crate::model::{Entry, SeeAlso, Status, When};
 use crate::source::Source;
 use crate::source::layers::Language;
@@ -29,6 +30,7 @@ pub fn all(source: &Source) -> Result<()> {
         place: String::new(),
         mistakes: Vec::new(),
     };
+    check.placeholders(source);
     check.order_and_uniqueness(source);
     for file in &source.files {
         for entry in &file.entries {
@@ -87,6 +89,24 @@ impl<'a> Check<'a> {
                     self.place = format!("{}: {}", file.name, entry.code);
                     self.say("code", &format!("is in {other} too"));
                 }
+            }
+        }
+    }
+
+    /// Each value has a placeholder of its own, a word that a command can hold.
+    fn placeholders(&mut self, source: &Source) {
+        let mut seen = HashSet::new();
+        for (name, value) in &source.tables.values {
+            let word = &value.placeholder;
+            self.place = format!("values.json: {name}");
+            if !commands::words(word).eq([(0, word.len())]) {
+                self.say(
+                    "placeholder",
+                    &format!("\"{word}\" must be WORDS_LIKE_THIS"),
+                );
+            }
+            if !seen.insert(word) {
+                self.say("placeholder", &format!("\"{word}\" stands for two values"));
             }
         }
     }

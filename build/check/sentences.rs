@@ -1,6 +1,7 @@
 //! Sentences, steps and commands.
 
 use super::Check;
+use crate::commands;
 use crate::layout::{Part, split_pattern};
 use crate::model::{Cause, Retry, Step, Text};
 
@@ -46,13 +47,9 @@ impl Check<'_> {
                 "must be one line without a leading $",
             );
         }
-        for name in placeholders(command) {
-            if !self.values.contains(name) {
-                self.say(
-                    &format!("{field}.command"),
-                    &format!("<{name}> is not in values.json"),
-                );
-            }
+        if let Some(name) = commands::angled(command) {
+            let what = format!("<{name}> is no word for a shell: see values.json for placeholders");
+            self.say(&format!("{field}.command"), &what);
         }
     }
 
@@ -77,15 +74,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-/// The names between `<` and `>` of a command.
-fn placeholders(command: &str) -> impl Iterator<Item = &str> {
-    command.split('<').skip(1).filter_map(|rest| {
-        rest.split_once('>')
-            .map(|(name, _)| name)
-            .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()))
-    })
 }
 
 /// A Chinese character.

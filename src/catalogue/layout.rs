@@ -13,6 +13,8 @@ pub enum Section {
     Categories,
     /// One `NAMED` a value name, sorted; its last byte says what it accepts.
     Values,
+    /// One `PLACEHOLDER` a value name, in the same order.
+    Placeholders,
     /// One `HEAD` a code, ordered by service, then code.
     Heads,
     /// `Entry` records without their cases, and `Case` records, postcard, with
@@ -69,6 +71,8 @@ pub enum Section {
 /// Bytes of a row of three texts (id, English, Chinese): their offsets u32, their
 /// lengths u8, one more byte.
 pub const NAMED: usize = 16;
+/// Bytes of a placeholder: its offset u32, its length u8, three of padding.
+pub const PLACEHOLDER: usize = 8;
 /// Bytes of a head: offset and length u32 of the English and of the Chinese
 /// record, code offset u32, first case u16, code length u16, number of cases u8,
 /// service u8, category u8, flags u8, fault u8, advice u8, numbers of docs and of

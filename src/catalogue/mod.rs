@@ -9,7 +9,9 @@ pub mod near;
 #[allow(dead_code)]
 pub mod terms;
 
-use layout::{EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, Section, WRAPPER};
+use layout::{
+    EVERYDAY, HEAD, KEY, MODULE, NAMED, NEEDS_CODE, PATTERN, PLACEHOLDER, Section, WRAPPER,
+};
 use model::{Accepts, Advice, Fault};
 
 use crate::text::lang::Lang;
@@ -164,13 +166,21 @@ pub fn categories() -> impl DoubleEndedIterator<Item = Named> + ExactSizeIterato
 /// What stands in the place of a value that no message gave.
 #[must_use]
 pub fn label(name: &str) -> Option<Text> {
-    value(name).map(|v| v.name)
+    value(name).map(|(_, v)| v.name)
+}
+
+/// What stands in its place in a command.
+#[must_use]
+pub fn placeholder(name: &str) -> Option<&'static str> {
+    let (at, _) = value(name)?;
+    let row = &section(Section::Placeholders)[at * PLACEHOLDER..][..PLACEHOLDER];
+    Some(string(u32_at(row, 0), usize::from(row[4])))
 }
 
 /// What a hole of this name accepts.
 #[must_use]
 pub fn accepts(name: &str) -> Accepts {
-    match value(name).map(|v| v.kind) {
+    match value(name).map(|(_, v)| v.kind) {
         Some(0) => Accepts::Number,
         Some(1) => Accepts::Word,
         Some(3) => Accepts::Integer,
@@ -178,13 +188,14 @@ pub fn accepts(name: &str) -> Accepts {
     }
 }
 
-fn value(name: &str) -> Option<Named> {
+/// A value by name, and its number.
+fn value(name: &str) -> Option<(usize, Named)> {
     let rows = section(Section::Values);
     let row = |i: usize| &rows[i * NAMED..][..NAMED];
     let id = |i: usize| string(u32_at(row(i), 0), usize::from(row(i)[12]));
     let count = rows.len() / NAMED;
     let at = partition(count, |i| id(i) < name);
-    (at < count && id(at) == name).then(|| named_row(row(at)))
+    (at < count && id(at) == name).then(|| (at, named_row(row(at))))
 }
 
 /// Number of entries.

@@ -120,7 +120,8 @@ pub enum Effect {
 pub struct Step<S> {
     /// What to do and where.
     pub text: Text<S>,
-    /// The command, with `<placeholders>` named in `values.json`.
+    /// The command; in `data/` with the placeholders of `values.json` (`ENV_ID`), in the
+    /// image with the names of their values (`<env>`).
     #[serde(default = "none")]
     pub command: Option<S>,
     /// What the command does, where that is known.
@@ -345,7 +346,9 @@ pub enum Accepts {
 pub struct Value<S> {
     /// What it accepts.
     pub accepts: Accepts,
-    /// What stands in its place where no message gave it.
+    /// What stands in its place in a command where no message gave it.
+    pub placeholder: S,
+    /// What stands in its place in a sentence where no message gave it.
     pub label: Text<S>,
 }
 

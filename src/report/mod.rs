@@ -1,6 +1,7 @@
 //! The answer as one serialisable value: what every format prints. Field names
 //! are the JSON contract, version 1 (`docs/output.schema.json`).
 
+mod command;
 pub mod sample;
 
 use std::borrow::Cow;
@@ -375,7 +376,7 @@ impl Explainer {
                 .iter()
                 .map(|step| Step {
                     text: self.fill(&step.text, &values),
-                    command: step.command.map(|c| self.fill_command(c, &values)),
+                    command: step.command.map(|c| command::filled(c, &values)),
                     effect: step.effect,
                 })
                 .collect(),
@@ -498,42 +499,28 @@ impl Explainer {
     }
 
     fn fill(&self, text: &Text, values: &Values) -> Str {
-        self.replace(text.get(self.lang), b'{', b'}', values, |_| true)
+        self.replace(text.get(self.lang), values)
     }
 
-    /// A command is copied into a shell: only harmless words are filled in.
-    fn fill_command(&self, command: &'static str, values: &Values) -> Str {
-        self.replace(command, b'<', b'>', values, harmless)
-    }
-
-    /// Puts values in the place of `open`name`close`; where the input gave none
-    /// that is admitted, the name's label stands in angle brackets.
-    fn replace(
-        &self,
-        text: &'static str,
-        open: u8,
-        close: u8,
-        values: &Values,
-        admitted: fn(&str) -> bool,
-    ) -> Str {
-        if memchr::memchr(open, text.as_bytes()).is_none() {
+    /// Puts values in the place of `{name}`; where the input gave none, the name's
+    /// label stands in angle brackets.
+    fn replace(&self, text: &'static str, values: &Values) -> Str {
+        if memchr::memchr(b'{', text.as_bytes()).is_none() {
             return text.into();
         }
         let mut out = String::with_capacity(text.len() + 16);
         let mut rest = text;
-        while let Some(at) = memchr::memchr(open, rest.as_bytes()) {
-            out.push_str(&rest[..at]);
-            let tail = &rest[at + 1..];
+        while let Some((before, tail)) = rest.split_once('{') {
+            out.push_str(before);
             let named = tail
-                .split_once(char::from(close))
+                .split_once('}')
                 .and_then(|(name, after)| Some((name, after, self.label(name)?)));
             let Some((name, after, label)) = named else {
-                out.push(char::from(open));
+                out.push('{');
                 rest = tail;
                 continue;
             };
-            let value = values.get(name).and_then(|v| v.first());
-            match value.filter(|v| admitted(v)) {
+            match values.get(name).and_then(|v| v.first()) {
                 Some(value) => out.push_str(value),
                 None => out.extend(["<", label, ">"]),
             }
@@ -549,12 +536,4 @@ impl Explainer {
         let counts = catalogue::accepts(name) == Accepts::Integer;
         Some(if counts { "N" } else { label })
     }
-}
-
-/// A word that means nothing to a shell.
-fn harmless(value: &str) -> bool {
-    !value.starts_with('-')
-        && value.bytes().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'@')
-        })
 }
