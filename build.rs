@@ -10,9 +10,6 @@ mod filter;
 #[allow(dead_code)]
 #[path = "src/scan/prefilter/layout.rs"]
 mod filter_layout;
-#[allow(dead_code)]
-#[path = "src/text/fold.rs"]
-mod fold;
 #[path = "build/grams.rs"]
 mod grams;
 #[path = "build/image.rs"]
@@ -29,9 +26,8 @@ mod layout;
 mod model;
 #[path = "build/names.rs"]
 mod names;
-#[allow(dead_code)]
-#[path = "src/recognise/marks/signs.rs"]
-mod signs;
+#[path = "build/recognition.rs"]
+mod recognition;
 #[path = "build/source/mod.rs"]
 mod source;
 #[allow(dead_code)]
@@ -63,6 +59,9 @@ fn run() -> anyhow::Result<()> {
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
     fs::write(out.join("filter.rs"), filter)?;
+    for (name, text) in source.recognition.sources()? {
+        fs::write(out.join(name), text)?;
+    }
     fs::write(out.join("catalogue.bin"), catalogue)?;
     fs::write(out.join("strings.txt"), strings)?;
     Ok(())

@@ -8,9 +8,6 @@
 //! halves belong together.
 
 #[allow(dead_code)]
-#[path = "../src/text/fold.rs"]
-mod fold;
-#[allow(dead_code)]
 #[path = "scan/generate.rs"]
 mod generate;
 #[allow(dead_code)]
@@ -22,6 +19,9 @@ mod layout;
 #[allow(dead_code)]
 #[path = "../src/catalogue/model.rs"]
 mod model;
+#[allow(dead_code)]
+#[path = "../build/recognition.rs"]
+mod recognition;
 #[allow(dead_code)]
 #[path = "../build/source/mod.rs"]
 mod source;
@@ -133,8 +133,8 @@ impl<'a> Cover<'a> {
             .map(|need| {
                 need.pieces
                     .iter()
-                    .flat_map(|p| grams::places(p))
-                    .map(|(_, gram)| gram)
+                    .flat_map(|piece| &piece.grams)
+                    .map(|(_, gram)| *gram)
                     .collect()
             })
             .collect();

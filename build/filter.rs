@@ -1,6 +1,7 @@
 //! Writes the tables of the filter of large logs as Rust source: the searcher's,
 //! and for every gram what must stand around it to be worth a closer look.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
@@ -9,22 +10,30 @@ use crate::filter_layout::{
     ANY, BEHIND, BLANK, CARRIER, NEAR, NO_LETTER, OFFSETS, SLOTS, class, slot,
 };
 use crate::grams::{self, Gram, Kind, Need};
+use crate::recognition::Counts;
 use crate::source::Source;
 
 /// A gram with all that is looked for around it.
 struct Row {
     gram: Gram,
-    key: bool,
     /// Classes that the bytes around it may have.
     around: [u64; NEAR],
     /// The same for its names and for its texts alone.
     around_names: [u64; NEAR],
     around_texts: [u64; NEAR],
-    texts: Vec<Piece>,
+    texts: Vec<Text>,
+    keys: Vec<Key>,
 }
 
-/// A piece of text and where its gram stands.
-struct Piece {
+/// A key, where its gram stands, and what of its value counts.
+struct Key {
+    bytes: Vec<u8>,
+    at: usize,
+    counts: Counts,
+}
+
+/// A text and where its gram stands.
+struct Text {
     kind: Kind,
     bytes: Vec<u8>,
     at: usize,
@@ -36,56 +45,89 @@ pub fn tables(source: &Source, list: &str) -> Result<String> {
     let buckets = grams::complete(&needs, list)?;
     let mut rows: Vec<Row> = Vec::new();
     for need in &needs {
-        let (piece, at, gram) = rarest(need, &buckets).context(need.what.clone())?;
+        let (bytes, at, gram) = rarest(need, &needs, &buckets).context(need.what.clone())?;
         let number = rows.iter().position(|row| row.gram == gram);
         let number = number.unwrap_or_else(|| {
             rows.push(Row {
                 gram,
-                key: false,
                 around: [0; NEAR],
                 around_names: [0; NEAR],
                 around_texts: [0; NEAR],
                 texts: Vec::new(),
+                keys: Vec::new(),
             });
             rows.len() - 1
         });
-        rows[number].take(need.kind, piece, at);
+        rows[number].take(need, bytes, at);
     }
     rows.sort_by_key(|row| row.gram);
-    let mut out = String::new();
+    for row in &mut rows {
+        // The longest first: `errCode` is no `Code`.
+        row.keys
+            .sort_by_key(|key| std::cmp::Reverse(key.bytes.len()));
+    }
+    let leads = source.recognition.encodings.leads();
+    let leads: Vec<u8> = leads.into_iter().collect();
+    let mut out = format!("const LEADS: &[u8] = &{leads:?};\n");
+    writeln!(
+        out,
+        "/// The first words of names that have several.\nconst FIRST_WORDS: &[&[u8]] = &[{}];",
+        first_words(source)
+    )?;
     write_halves(&mut out, &rows, &buckets)?;
     write_slots(&mut out, &rows)?;
     write_rows(&mut out, &rows)?;
     Ok(out)
 }
 
-/// The gram of a need that is rarest in ordinary text, with its place.
-fn rarest<'n>(need: &'n Need, buckets: &[Vec<(Gram, u32)>]) -> Option<(&'n [u8], usize, Gram)> {
+/// The first words of names that have several, as byte strings.
+fn first_words(source: &Source) -> String {
+    let entries = source.files.iter().flat_map(|file| &file.entries);
+    let names = entries.flat_map(|entry| entry.aliases.iter().chain([&entry.code]));
+    let words = names.filter_map(|name| {
+        let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "_.$-".contains(c)))?;
+        Some(format!("b\"{}\"", &name[..end]))
+    });
+    let words: BTreeSet<String> = words.collect();
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The gram of a need that is rarest in ordinary text, with its place; of a key the
+/// one that most keys share, so that few grams are held against keys.
+fn rarest<'n>(
+    need: &'n Need,
+    needs: &[Need],
+    buckets: &[Vec<(Gram, u32)>],
+) -> Option<(&'n [u8], usize, Gram)> {
     let hits = |gram: &Gram| {
         let mut known = buckets.iter().flatten().filter(|(g, _)| g == gram);
         known.next().map(|(_, hits)| *hits)
     };
+    let has = |key: &Need, gram: &Gram| {
+        let mut grams = key.pieces.iter().flat_map(|piece| &piece.grams);
+        grams.any(|(_, own)| own == gram)
+    };
+    let keys = |gram: &Gram| {
+        let keys = needs.iter().filter(|need| need.kind == Kind::Key);
+        keys.filter(|key| need.kind == Kind::Key && has(key, gram))
+            .count()
+    };
     need.pieces
         .iter()
         .flat_map(|piece| {
-            let places = grams::places(piece).into_iter();
-            places.map(move |(at, gram)| (piece.as_slice(), at, gram))
+            let grams = piece.grams.iter();
+            grams.map(move |(at, gram)| (piece.bytes.as_slice(), *at, *gram))
         })
         .filter(|(_, _, gram)| hits(gram).is_some())
-        .min_by_key(|(_, _, gram)| hits(gram))
+        .min_by_key(|(_, _, gram)| (std::cmp::Reverse(keys(gram)), hits(gram)))
 }
 
 impl Row {
-    fn take(&mut self, kind: Kind, bytes: &[u8], at: usize) {
+    fn take(&mut self, need: &Need, bytes: &[u8], at: usize) {
+        let kind = need.kind;
         let around = match kind {
-            // `codes` is another word, `codeDesc` is not.
-            Kind::Key => {
-                let mut around = [ANY; NEAR];
-                around[BEHIND] = NO_LETTER | only(b'D');
-                around
-            }
-            Kind::Name => around_name(bytes, at),
-            Kind::Text | Kind::Described => around_text(bytes, at),
+            Kind::Key | Kind::Name => around_name(bytes, at),
+            Kind::Text => around_text(bytes, at),
             Kind::Escaped => around_escape(bytes, at),
         };
         let add = |all: &mut [u64; NEAR]| (0..NEAR).for_each(|i| all[i] |= around[i]);
@@ -96,10 +138,14 @@ impl Row {
             _ => add(&mut self.around_texts),
         }
         match kind {
-            Kind::Key => self.key = true,
+            Kind::Key => self.keys.extend(need.counts.map(|counts| Key {
+                bytes: bytes.to_vec(),
+                at,
+                counts,
+            })),
             Kind::Name => {}
             _ if self.texts.iter().any(|t| t.bytes == bytes && t.at == at) => {}
-            _ => self.texts.push(Piece {
+            _ => self.texts.push(Text {
                 kind,
                 bytes: bytes.to_vec(),
                 at,
@@ -109,7 +155,7 @@ impl Row {
 }
 
 fn only(byte: u8) -> u64 {
-    1 << class(byte)
+    1 << class(byte, &[])
 }
 
 /// Inside a name its own bytes; behind it no letter; before it perhaps the rest
@@ -174,7 +220,7 @@ fn around_escape(text: &[u8], at: usize) -> [u64; NEAR] {
 
 /// The letters that run on from the gram, before it and behind: up to eight bytes
 /// of each, with a mask of those that are letters of the same run.
-fn runs(piece: &Piece) -> [u64; 4] {
+fn runs(piece: &Text) -> [u64; 4] {
     let letter = |i: usize| piece.bytes[i].is_ascii_alphanumeric() || piece.bytes[i] == b'_';
     let mut runs = [0; 4];
     if piece.bytes[piece.at] == b'\\' {
@@ -202,7 +248,7 @@ fn runs(piece: &Piece) -> [u64; 4] {
 
 /// The byte behind the letters that run on from the gram and, where that is a blank,
 /// the letter behind it; 0 where anything may stand.
-fn next(piece: &Piece, letters: usize) -> [u8; 2] {
+fn next(piece: &Text, letters: usize) -> [u8; 2] {
     let at = piece.at + 4 + letters;
     let byte = |i: usize| piece.bytes.get(i).copied().unwrap_or(0);
     let near = &piece.bytes[at - 1..piece.bytes.len().min(at + 2)];
@@ -215,7 +261,7 @@ fn next(piece: &Piece, letters: usize) -> [u8; 2] {
 
 /// The byte before the letters that run on from the gram and, where that is a blank,
 /// the letter before it; 0 where anything may stand.
-fn before(piece: &Piece, letters: usize) -> [u8; 2] {
+fn before(piece: &Text, letters: usize) -> [u8; 2] {
     let at = piece.at - letters;
     let byte = |back: usize| at.checked_sub(back).map_or(0, |i| piece.bytes[i]);
     let near = &piece.bytes[at.saturating_sub(2)..=at];
@@ -276,13 +322,24 @@ fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
 
 fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
     let (mut literals, mut texts, mut written) = (Vec::new(), 0, String::new());
+    let (mut keys, mut written_keys) = (0, String::new());
     writeln!(out, "static GRAMS: [Gram; {}] = [", rows.len() + 1)?;
     writeln!(
         out,
-        "Gram {{ key: false, texts: (0, 0), around: [0; NEAR], around_names: [0; NEAR], around_texts: [0; NEAR] }},"
+        "Gram {{ keys: (0, 0), texts: (0, 0), around: [0; NEAR], around_names: [0; NEAR], around_texts: [0; NEAR] }},"
     )?;
     for row in rows {
-        let first = texts;
+        let (first, first_key) = (texts, keys);
+        for key in &row.keys {
+            let before = key.bytes[..key.at].escape_ascii();
+            let behind = key.bytes[key.at + 4..].escape_ascii();
+            writeln!(
+                written_keys,
+                "Key {{ before: b\"{before}\", behind: b\"{behind}\", counts: Counts::{:?} }},",
+                key.counts
+            )?;
+            keys += 1;
+        }
         for text in &row.texts {
             let (start, len, at) = (literals.len(), text.bytes.len(), text.at);
             let runs = runs(text);
@@ -299,11 +356,12 @@ fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
         }
         writeln!(
             out,
-            "Gram {{ key: {}, texts: ({first}, {texts}), around: {:?}, around_names: {:?}, around_texts: {:?} }},",
-            row.key, row.around, row.around_names, row.around_texts
+            "Gram {{ keys: ({first_key}, {keys}), texts: ({first}, {texts}), around: {:?}, around_names: {:?}, around_texts: {:?} }},",
+            row.around, row.around_names, row.around_texts
         )?;
     }
     writeln!(out, "];\nstatic TEXTS: [Text; {texts}] = [\n{written}];")?;
+    writeln!(out, "static KEYS: [Key; {keys}] = [\n{written_keys}];")?;
     let escaped: String = literals
         .iter()
         .map(|b| b.escape_ascii().to_string())

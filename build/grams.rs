@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Result, bail};
 
-use crate::fold::half_width;
 use crate::layout::{Part, split_pattern};
+use crate::recognition::{Counts, Encodings};
 use crate::source::Source;
 
 /// Four bytes.
@@ -15,16 +15,10 @@ pub type Gram = [u8; 4];
 /// Buckets of the searcher.
 pub const BUCKETS: usize = 8;
 
-/// Keys and signs without which a number, a lower-case code or an unknown code
-/// counts for nothing. `src/scan/prefilter/mod.rs` looks at what stands around them.
+/// Signs without which a number, a lower-case code or an unknown code counts for
+/// nothing, as without a key of `data/recognition/keys.json`.
 const MARKERS: &[&str] = &[
-    "code",
-    "Code",
-    "CODE",
-    "错误码",
-    "返回码",
     "encentCloudSDK",
-    "error_description",
     "rid:",
     "(Message:",
     "(Status Code:",
@@ -39,14 +33,12 @@ const MARKERS: &[&str] = &[
 pub enum Kind {
     /// A code that counts in text: a whole word.
     Name,
-    /// A key whose value may count: the gram itself.
+    /// A key whose value may count, or a part of it.
     Key,
     /// A piece of text, read with blanks and carriers in mind.
     Text,
     /// The same with everything that is not ASCII as `\uXXXX`.
     Escaped,
-    /// The key beside which the value of another counts.
-    Described,
 }
 
 /// Something that must contain a gram.
@@ -56,13 +48,27 @@ pub struct Need {
     /// What it is.
     pub kind: Kind,
     /// Its literal pieces; a gram in one of them is enough.
-    pub pieces: Vec<Vec<u8>>,
+    pub pieces: Vec<Piece>,
+    /// What of a key's value counts.
+    pub counts: Option<Counts>,
+}
+
+/// A literal piece of text.
+pub struct Piece {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its grams, each with its place.
+    pub grams: Vec<(usize, Gram)>,
 }
 
 /// Everything that must contain a gram: text codes, message patterns that count
 /// alone, markers. Chinese is also sought as JSON encoders escape it.
 pub fn needs(source: &Source) -> Vec<Need> {
-    let mut needs = Vec::new();
+    let encodings = &source.recognition.encodings;
+    let mut needs = Needs {
+        encodings,
+        list: Vec::new(),
+    };
     for entry in source.files.iter().flat_map(|f| &f.entries) {
         for name in entry.aliases.iter().chain([&entry.code]) {
             // A name with a blank is no word.
@@ -72,13 +78,13 @@ pub fn needs(source: &Source) -> Vec<Need> {
                 Kind::Name
             };
             if !by_key_only(name) {
-                add(&mut needs, kind, name, &[name]);
+                needs.add(kind, name, &[name]);
             }
         }
         let cases = entry.cases.iter().filter(|c| !c.needs_code);
         for pattern in cases.flat_map(|c| &c.message) {
             // As recognition reads it.
-            let pattern = &half_width(pattern);
+            let pattern = &encodings.half_width(pattern);
             let literals: Vec<&str> = split_pattern(pattern)
                 .into_iter()
                 .filter_map(|part| match part {
@@ -86,18 +92,19 @@ pub fn needs(source: &Source) -> Vec<Need> {
                     Part::Hole(_) => None,
                 })
                 .collect();
-            add(&mut needs, Kind::Text, pattern, &literals);
+            needs.add(Kind::Text, pattern, &literals);
         }
     }
     for marker in MARKERS {
-        let kind = match *marker {
-            "code" | "Code" | "CODE" => Kind::Key,
-            "error_description" => Kind::Described,
-            _ => Kind::Text,
-        };
-        add(&mut needs, kind, marker, &[marker]);
+        needs.add(Kind::Text, marker, &[marker]);
     }
-    needs
+    for row in &source.recognition.keys {
+        let counts = row.value.filter(|counts| counts.sought());
+        for key in row.spelled.iter().filter(|_| counts.is_some()) {
+            needs.key(key, counts);
+        }
+    }
+    needs.list
 }
 
 /// What counts only beside a key, which is a marker: numbers, except those of
@@ -110,22 +117,48 @@ fn by_key_only(name: &str) -> bool {
     name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
-fn add(needs: &mut Vec<Need>, kind: Kind, what: &str, pieces: &[&str]) {
-    let bytes = |write: fn(&str) -> String| {
-        let pieces = pieces.iter().map(|p| write(p).into_bytes());
-        pieces.collect::<Vec<_>>()
-    };
-    needs.push(Need {
-        what: what.to_owned(),
-        kind,
-        pieces: bytes(str::to_owned),
-    });
-    if !what.is_ascii() && !what.starts_with('【') {
-        needs.push(Need {
+/// Needs as they are collected.
+struct Needs<'s> {
+    encodings: &'s Encodings,
+    list: Vec<Need>,
+}
+
+impl Needs<'_> {
+    fn add(&mut self, kind: Kind, what: &str, pieces: &[&str]) {
+        let pieces_as = |write: fn(&str) -> String| {
+            let texts = pieces.iter().map(|text| write(text).into_bytes());
+            let pieces = texts.map(|bytes| Piece {
+                grams: places(&bytes, self.encodings),
+                bytes,
+            });
+            pieces.collect::<Vec<_>>()
+        };
+        let plain = pieces_as(str::to_owned);
+        let wide = !what.is_ascii() && !what.starts_with('【');
+        let wide = wide.then(|| pieces_as(escaped));
+        self.list.push(Need {
+            what: what.to_owned(),
+            kind,
+            pieces: plain,
+            counts: None,
+        });
+        self.list.extend(wide.map(|pieces| Need {
             what: format!("{what}, escaped"),
             kind: Kind::Escaped,
-            pieces: bytes(escaped),
-        });
+            pieces,
+            counts: None,
+        }));
+    }
+
+    /// A key whose value may count. One in Chinese is looked for as text.
+    fn key(&mut self, key: &str, counts: Option<Counts>) {
+        if !key.is_ascii() {
+            return self.add(Kind::Text, key, &[key]);
+        }
+        self.add(Kind::Key, key, &[key]);
+        if let Some(need) = self.list.last_mut() {
+            need.counts = counts;
+        }
     }
 }
 
@@ -147,15 +180,15 @@ fn escaped(text: &str) -> String {
 /// A character that stands in the raw bytes of a log as it stands here: nothing
 /// that encoders escape, no blank (a run of them counts as one), no punctuation
 /// that recognition brings to half width.
-pub fn steady(c: char) -> bool {
+fn steady(c: char, encodings: &Encodings) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '_' | '.' | '-')
-        || (!c.is_ascii() && !"（）【】“”‘’＂＇＝［］：".contains(c))
+        || (!c.is_ascii() && !encodings.changes(c))
 }
 
 /// The grams of a piece that a log must show as they stand here, each with its
 /// place: those of steady characters, and a few more.
-pub fn places(piece: &[u8]) -> Vec<(usize, Gram)> {
+fn places(piece: &[u8], encodings: &Encodings) -> Vec<(usize, Gram)> {
     let text = String::from_utf8_lossy(piece);
     // A bracket of either width with what it opens.
     for opened in ["[1", "【1", "(M", "(S"] {
@@ -170,7 +203,7 @@ pub fn places(piece: &[u8]) -> Vec<(usize, Gram)> {
     }
     let mut shown: Vec<bool> = Vec::new();
     for c in text.chars() {
-        let shows = steady(c) || (c == ':' && text == "rid:");
+        let shows = steady(c, encodings) || (c == ':' && text == "rid:");
         shown.resize(shown.len() + c.len_utf8(), shows);
     }
     let escape = |at: usize| piece[at..].starts_with(b"\\u");
@@ -226,8 +259,8 @@ pub fn complete(needs: &[Need], list: &str) -> Result<Vec<Vec<(Gram, u32)>>> {
     let mut missed: Vec<(&str, HashSet<Gram>)> = needs
         .iter()
         .map(|need| {
-            let places = need.pieces.iter().flat_map(|piece| places(piece));
-            (need.what.as_str(), places.map(|(_, gram)| gram).collect())
+            let grams = need.pieces.iter().flat_map(|piece| &piece.grams);
+            (need.what.as_str(), grams.map(|(_, gram)| *gram).collect())
         })
         .collect();
     loop {

@@ -62,7 +62,7 @@ pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
         head(&mut image, source, *service, *category, entry)?;
     }
     keys(&mut image, &entries)?;
-    index::patterns(&mut image, &entries)?;
+    index::patterns(&mut image, &entries, &source.recognition)?;
     names::pack(&mut image, &entries)?;
     names::foreign(&mut image, &source.words.foreign, &entries)?;
     words::pack(&mut image, source, &entries)?;
@@ -102,7 +102,7 @@ fn tables(image: &mut Image, source: &Source) -> Result<()> {
             image,
             Section::Values,
             [name, &label.en, &label.zh],
-            value.accepts as u8,
+            value.accepts.number(),
         )?;
         let at = image.string(&value.placeholder)?;
         let rows = image.section(Section::Placeholders);

@@ -4,26 +4,29 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 
-use crate::fold::half_width;
 use crate::image::{Image, pattern_row};
 use crate::layout::{
     ANCHOR, ANY, BEHIND_HOLE, BUCKETS, MARKS, Part, Section, bucket, mark, split_pattern,
 };
 use crate::model::{Cause, Entry};
-use crate::signs::LISTS;
+use crate::recognition::Recognition;
 
 /// Writes the pattern rows and the table that finds them by a 4-byte gram of
 /// their first literal.
-pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Result<()> {
+pub fn patterns(
+    image: &mut Image,
+    entries: &[(u8, u8, &Entry<String>)],
+    recognition: &Recognition,
+) -> Result<()> {
     let counts = Grams::of(entries);
     let mut anchors: Vec<Vec<[u8; ANCHOR]>> = vec![Vec::new(); BUCKETS];
     let mut marks = vec![0u8; MARKS];
-    signs(|gram| marks[mark(gram)] = 1);
+    signs(recognition, |gram| marks[mark(gram)] = 1);
     let mut number: u16 = 0;
     for (at, (_, _, entry)) in entries.iter().enumerate() {
         for (case_at, case) in entry.cases.iter().enumerate() {
             for text in &case.message {
-                let text = &half_width(text);
+                let text = &recognition.encodings.half_width(text);
                 pattern_row(image, text, at, case_at, case.needs_code)?;
                 let (gram, offset) =
                     anchor(text, &counts).with_context(|| format!("pattern {text:?}"))?;
@@ -53,8 +56,8 @@ pub fn patterns(image: &mut Image, entries: &[(u8, u8, &Entry<String>)]) -> Resu
 
 /// The first four bytes of every sign; of one of three bytes with each byte that may
 /// follow.
-fn signs(mut mark: impl FnMut(u32)) {
-    for word in LISTS.iter().flat_map(|(words, _)| *words) {
+fn signs(recognition: &Recognition, mut mark: impl FnMut(u32)) {
+    for word in recognition.signs.iter().flat_map(|row| &row.words) {
         match *word.as_bytes() {
             [a, b, c] => (0..=255).for_each(|d| mark(u32::from_le_bytes([a, b, c, d]))),
             [a, b, c, d, ..] => mark(u32::from_le_bytes([a, b, c, d])),

@@ -14,6 +14,9 @@ mod layout;
 #[path = "../src/catalogue/model.rs"]
 mod model;
 #[allow(dead_code, unreachable_pub)]
+#[path = "../build/recognition.rs"]
+mod recognition;
+#[allow(dead_code, unreachable_pub)]
 #[path = "../build/source/mod.rs"]
 mod source;
 
@@ -55,6 +58,14 @@ fn catalogue(name: &str, files: &[(&str, &Value)]) -> PathBuf {
     let _ = fs::remove_dir_all(&folder);
     let modules = folder.join("modules");
     fs::create_dir_all(&modules).expect("a folder");
+    let tables = folder.join("recognition");
+    fs::create_dir_all(&tables).expect("a folder");
+    for table in fs::read_dir(root().join("data/recognition"))
+        .expect("tables")
+        .flatten()
+    {
+        fs::copy(table.path(), tables.join(table.file_name())).expect("a table");
+    }
     for table in fs::read_dir(root().join("data")).expect("data/").flatten() {
         if table.path().extension().is_some_and(|e| e == "json") {
             fs::copy(table.path(), folder.join(table.file_name())).expect("a table");

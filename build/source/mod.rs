@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use layers::Layers;
 
 use crate::model::{Entry, Module, Named, Tables, Value};
+use crate::recognition::{self, Recognition};
 
 /// One catalogue file.
 pub struct File {
@@ -41,6 +42,8 @@ pub struct Source {
     pub mechanism: Entry<String>,
     /// Products, clients, families, message classes, official names.
     pub layers: Layers,
+    /// What recognition knows besides codes.
+    pub recognition: Recognition,
 }
 
 /// Expressions in both languages.
@@ -124,6 +127,7 @@ pub fn read(data: &Path) -> Result<Source> {
         words: json(&data.join("words.json"))?,
         mechanism: json(&data.join("modules/mechanism.json"))?,
         layers: layers::read(data)?,
+        recognition: recognition::read(&data.join("recognition"))?,
     })
 }
 

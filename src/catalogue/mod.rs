@@ -180,12 +180,8 @@ pub fn placeholder(name: &str) -> Option<&'static str> {
 /// What a hole of this name accepts.
 #[must_use]
 pub fn accepts(name: &str) -> Accepts {
-    match value(name).map(|(_, v)| v.kind) {
-        Some(0) => Accepts::Number,
-        Some(1) => Accepts::Word,
-        Some(3) => Accepts::Integer,
-        _ => Accepts::Text,
-    }
+    let value = value(name).and_then(|(_, value)| Accepts::numbered(value.kind));
+    value.unwrap_or(Accepts::Text)
 }
 
 /// A value by name, and its number.

@@ -340,6 +340,24 @@ pub enum Accepts {
     Integer,
 }
 
+impl Accepts {
+    /// All of them, each at the number by which the image knows it.
+    pub const ALL: [Self; 4] = [Self::Number, Self::Word, Self::Text, Self::Integer];
+
+    /// The number by which the image knows it.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        let at = Self::ALL.iter().position(|accepts| *accepts == self);
+        at.and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
+    }
+
+    /// What the image knows by this number.
+    #[must_use]
+    pub fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
 /// A value that a message can give.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

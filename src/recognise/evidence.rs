@@ -4,108 +4,23 @@
 
 use super::marks::{LEVELS, Sign, Signs};
 
-/// Codes of ours that are everybody's words: alone they prove nothing.
-fn common(code: &str) -> bool {
-    matches!(
-        code,
-        "ACCESS_DENIED"
-            | "ACCESS_TOKEN_EXPIRED"
-            | "ACCESS_TOKEN_INVALID"
-            | "AUTHENTICATION_FAILED"
-            | "AUTH_FAILED"
-            | "AUTH_LOGIN_FAILED"
-            | "BAD_GATEWAY"
-            | "BAD_REQUEST"
-            | "CONN_ERROR"
-            | "DOCUMENT_NOT_FOUND"
-            | "EMPTY_PARAM"
-            | "FILE_NOT_FOUND"
-            | "FUNCTION_INVOCATION_FAILED"
-            | "FUNCTION_NOT_FOUND"
-            | "INVALID_ACCESS_TOKEN"
-            | "INVALID_ACTION"
-            | "INVALID_CONTEXT"
-            | "INVALID_CREDENTIALS"
-            | "INVALID_HOST"
-            | "INVALID_OPERATION"
-            | "INVALID_PARAM"
-            | "INVALID_PARAMS"
-            | "INVALID_PATH"
-            | "INVALID_REFRESH_TOKEN"
-            | "INVALID_REGION"
-            | "INVALID_REQUEST"
-            | "INVALID_SYNTAX"
-            | "INVALID_TOKEN"
-            | "IO_ERR"
-            | "JSON_ERR"
-            | "MISSING_CREDENTIALS"
-            | "NETWORK_ERR"
-            | "NETWORK_ERROR"
-            | "NOT_LOGIN"
-            | "OBJECT_ALREADY_EXIST"
-            | "OBJECT_NOT_EXIST"
-            | "OPERATION_FAIL"
-            | "OPERATION_FAILED"
-            | "PERMISSION_DENIED"
-            | "REFRESH_TOKEN_EXPIRED"
-            | "RESOURCE_NOT_FOUND"
-            | "RESOURCE_UNAVAILABLE"
-            | "SERVER_TIMEOUT"
-            | "SERVICE_NOT_FOUND"
-            | "SERVICE_TIMEOUT"
-            | "SERVICE_NOT_READY"
-            | "UNKNOWN_ERROR"
-            | "UNSUPPORTED_AUTH_TYPE"
-    )
-}
-
-/// The commonest of those: even beside a message they prove nothing.
-fn everybodys(code: &str) -> bool {
-    matches!(
-        code,
-        "ACCESS_DENIED"
-            | "BAD_GATEWAY"
-            | "BAD_REQUEST"
-            | "FILE_NOT_FOUND"
-            | "FUNCTION_INVOCATION_FAILED"
-            | "INVALID_CREDENTIALS"
-            | "INVALID_REQUEST"
-            | "INVALID_TOKEN"
-            | "NETWORK_ERROR"
-            | "OPERATION_FAILED"
-            | "PERMISSION_DENIED"
-            | "RESOURCE_NOT_FOUND"
-            | "UNKNOWN_ERROR"
-            | "AUTHENTICATION_FAILED"
-    )
-}
+// Made from `data/recognition/words.json`: the words before and behind a code that make
+// its line an error line, those that say that something failed, those behind which a
+// code is only spoken of, and those that throw it; beginnings of codes that no other
+// vendor has; codes of ours that are everybody's words, and the commonest of those,
+// which even beside a message prove nothing; families of API 3.0.
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// Families of API 3.0: what may stand before the first dot.
+#[must_use]
 pub fn is_family(word: &str) -> bool {
-    matches!(
-        word,
-        "AuthFailure"
-            | "ClientError"
-            | "DryRunOperation"
-            | "FailedOperation"
-            | "InternalError"
-            | "InvalidAction"
-            | "InvalidParameter"
-            | "InvalidParameterValue"
-            | "InvalidRequest"
-            | "LimitExceeded"
-            | "MissingParameter"
-            | "OperationDenied"
-            | "RequestLimitExceeded"
-            | "ResourceInUse"
-            | "ResourceInsufficient"
-            | "ResourceNotFound"
-            | "ResourceUnavailable"
-            | "ResourcesSoldOut"
-            | "UnauthorizedOperation"
-            | "UnknownParameter"
-            | "UnsupportedOperation"
-    )
+    family_name(word)
+}
+
+/// `A_B`: no small letter and an underscore.
+#[must_use]
+pub fn shouting(code: &[u8]) -> bool {
+    code.contains(&b'_') && !code.iter().any(u8::is_ascii_lowercase)
 }
 
 /// How much a code proves by its looks alone.
@@ -136,8 +51,8 @@ pub fn looks(code: &str) -> Looks {
     if common(code) {
         return Looks::Common;
     }
-    let shouting = !code.bytes().any(|b| b.is_ascii_lowercase()) && code.contains('_');
-    if shouting || code.starts_with("APIs_") || dotted(code) {
+    let distinct = || DISTINCT.iter().any(|begins| code.starts_with(begins));
+    if shouting(code.as_bytes()) || distinct() || dotted(code) {
         return Looks::Distinct;
     }
     Looks::Everybodys
@@ -156,42 +71,6 @@ pub fn family(code: &str) -> bool {
     let dot = memchr::memchr(b'.', code.as_bytes());
     is_family(&code[..dot.unwrap_or(code.len())])
 }
-
-/// The words before a code that make its line an error line.
-const BEFORE: &[&str] = &[
-    "error",
-    "Error",
-    "ERROR",
-    "WARN",
-    "WARNING",
-    "FATAL",
-    "code",
-    "Code",
-    "err",
-    "fail",
-    "failed",
-    "Exception",
-    "exception",
-    "answered",
-    "错误",
-    "报错",
-    "错误码",
-    "报",
-    "提示",
-    "返回",
-    "出现",
-    "抛出",
-    "失败",
-    "异常",
-    "原因",
-    "遇到",
-    "got",
-    "with",
-    "Uncaught",
-];
-
-/// The words after a code that do.
-const AFTER: &[&str] = &["error", "Error", "错误", "报错", "异常", "exception"];
 
 /// The line of `text` around `at`.
 #[must_use]
@@ -266,9 +145,9 @@ pub fn error_line(line: &str, code: &str, levels: bool) -> bool {
         .trim_start_matches(['>', '-', '*', '#', ' ', '|', '✖', '×', '❌'])
         .is_empty();
     let after = after.trim_start_matches([']', ')', '"', '\'', '`', '】', '”']);
-    if ["时", "when ", "if ", "的时候"]
+    if CONDITION
         .iter()
-        .any(|w| after.trim_start().starts_with(w))
+        .any(|word| after.trim_start().starts_with(word))
     {
         return false;
     }
@@ -302,19 +181,20 @@ pub fn thrown(line: &str, code: &str) -> bool {
         let before = line[..at].trim_end();
         let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
         let status = digits == 3 && before[before.len() - 3..].starts_with(['4', '5']);
-        status
-            || ["Error:", "Exception:", "Error：", "error:", "ERROR:"]
-                .iter()
-                .any(|word| before.ends_with(word))
+        status || throws(before)
     })
+}
+
+/// The text ends with the name of what is thrown.
+#[must_use]
+pub fn throws(text: &str) -> bool {
+    THROWN.iter().any(|word| text.ends_with(word))
 }
 
 /// The text says that something went wrong.
 #[must_use]
 pub fn speaks_of_failure(text: &str) -> bool {
-    ["rror", "fail", "报错", "错误", "失败", "异常", "拒绝"]
-        .iter()
-        .any(|word| text.contains(word))
+    FAILURE.iter().any(|word| text.contains(word))
 }
 
 /// A line of a complaint: the code opens it and it speaks of an error, or the

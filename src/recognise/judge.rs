@@ -3,7 +3,7 @@
 
 use super::evidence::{self, Looks, looks};
 use super::marks::Sign;
-use super::tokens::{Field, Key};
+use super::tokens::{Field, Key, is_success};
 use super::{CLOUDBASE, Found, WECHAT, is_digits, is_v2, message, module_number, values};
 use crate::catalogue;
 
@@ -15,7 +15,7 @@ impl Found<'_> {
         let has = |key| self.lexed.in_scope(scope).any(|f| f.key == key);
         let message = has(Key::Message);
         let id = has(Key::RequestId);
-        if success(code) {
+        if is_success(code.as_bytes()) {
             return None;
         }
         if has(Key::Foreign) {
@@ -158,9 +158,8 @@ impl Found<'_> {
                     || self.vouched(field, code)
             }
         };
-        let shouting = !code.bytes().any(|b| b.is_ascii_lowercase()) && code.contains('_');
         ours.then(|| Judged {
-            unknown: (message && id && shouting)
+            unknown: (message && id && evidence::shouting(code.as_bytes()))
                 || (evidence::dotted(code) && (message || tencent)),
             ..Judged::known(self.api_services(), 0)
         })
@@ -299,20 +298,4 @@ fn names_a_code(text: &str) -> bool {
 /// An SCF run state that is an error.
 fn run_state(code: &str) -> bool {
     code.len() == 3 && is_digits(code) && code.as_bytes()[0] >= b'4'
-}
-
-fn success(code: &str) -> bool {
-    matches!(
-        code,
-        "0" | "200"
-            | "OK"
-            | "ok"
-            | "Ok"
-            | "SUCCESS"
-            | "success"
-            | "Success"
-            | "true"
-            | "false"
-            | "null"
-    )
 }

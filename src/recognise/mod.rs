@@ -380,12 +380,7 @@ fn java(word: &str) -> Option<&str> {
 
 /// The entry of a code as printed, in the services preferred, else anywhere.
 fn known(code: &str, prefer: &[&str]) -> Option<Hit> {
-    catalogue::find_in(code, prefer).or_else(|| {
-        // The one code that is printed in other cases by its own documents.
-        code.eq_ignore_ascii_case("APIs_GET_OPENAPI_SCHEMA_ERROR")
-            .then(|| catalogue::find_spelled(code).first().copied())
-            .flatten()
-    })
+    catalogue::find_in(code, prefer)
 }
 
 /// The number and text of `(100004) incorrect projectId`.

@@ -132,9 +132,7 @@ impl Found<'_> {
         let known = number
             .parse()
             .is_ok_and(|n| !catalogue::modules(n).is_empty());
-        let thrown = ["ERROR:", "Error:", "Exception:", "error:"]
-            .iter()
-            .any(|word| before.ends_with(word));
+        let thrown = evidence::throws(before);
         let opens = before.is_empty() || (thrown && known);
         let alone = token.within.is_none_or(|k| k.is_text());
         if alone && opens && !self.any_code() {

@@ -10,6 +10,7 @@
 use memchr::{memchr, memrchr};
 
 use crate::recognise::Record;
+use crate::recognise::tokens::{Key, LONGEST_KEY, Line};
 
 /// Longest record.
 pub const LONGEST: usize = 64 << 10;
@@ -19,32 +20,6 @@ const SLACK: usize = 4 << 10;
 const STEP: usize = LONGEST - SLACK;
 /// Bytes of a line's beginning that decide.
 pub const HEAD: usize = 64;
-
-/// Keys of an error that stand at the beginning of a line, each in its group:
-/// codes, texts, ids. In a block they stand in this order.
-const KEYS: &[(&[u8], u8)] = &[
-    (b"code", 0),
-    (b"Code", 0),
-    (b"codeDesc", 0),
-    (b"errCode", 0),
-    (b"errorCode", 0),
-    (b"errcode", 0),
-    (b"statusCode", 0),
-    (b"message", 1),
-    (b"Message", 1),
-    (b"msg", 1),
-    (b"errMsg", 1),
-    (b"errmsg", 1),
-    (b"errorMessage", 1),
-    (b"requestId", 2),
-    (b"RequestId", 2),
-    (b"requestID", 2),
-    (b"request_id", 2),
-    (b"request id", 2),
-    (b"Request Id", 2),
-    (b"RequestID", 2),
-    (b"traceId", 2),
-];
 
 /// Whether `line` goes on with the line before it. Both are without their line
 /// ends; of `line` the first `HEAD` bytes decide, of a line before that is longer
@@ -86,27 +61,33 @@ fn joins(before: &[u8], beginning: &[u8], line: &[u8]) -> bool {
 
 /// A key goes on with what it can belong to: a text or an id with anything but a
 /// later key, a code with another code only.
-fn follows(own: (&[u8], u8), before: Option<(&[u8], u8)>) -> bool {
+fn follows(own: (&[u8], Line), before: Option<(&[u8], Line)>) -> bool {
     match (own, before) {
-        ((name, 0), Some((other, 0))) => name != other,
-        ((_, 0), _) => false,
+        ((name, Line::Code), Some((other, Line::Code))) => name != other,
+        ((_, Line::Code), _) => false,
         (_, None) => true,
         ((_, own), Some((_, other))) => own > other,
     }
 }
 
 /// The key of an error that the line begins with.
-fn key(line: &[u8]) -> Option<(&[u8], u8)> {
+fn key(line: &[u8]) -> Option<(&[u8], Line)> {
     // Most lines begin with a brace or a digit.
-    if !line.first().is_some_and(u8::is_ascii_alphabetic) {
+    if !line
+        .first()
+        .is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+    {
         return None;
     }
-    KEYS.iter().copied().find(|(name, _)| {
-        line.strip_prefix(*name).is_some_and(|rest| {
-            let rest = rest.trim_ascii_start();
-            matches!(rest.first(), Some(b':' | b'=')) || rest.starts_with("：".as_bytes())
-        })
-    })
+    let near = &line[..line.len().min(LONGEST_KEY + 1)];
+    let wide = "：".as_bytes();
+    let end = near
+        .iter()
+        .enumerate()
+        .position(|(at, b)| matches!(b, b':' | b'=') || line[at..].starts_with(wide))?;
+    let name = line[..end].trim_ascii_end();
+    let line = Key::of(std::str::from_utf8(name).ok()?).line()?;
+    Some((name, line))
 }
 
 /// `"key":` or `'key':`.

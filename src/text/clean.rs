@@ -35,12 +35,13 @@ pub fn carrier(text: &str) -> Cow<'_, str> {
         // A cell of a CSV file doubles the quotes of what it holds.
         text = Cow::Owned(text.replace("\"\"", "\\\""));
     }
-    if found & PERCENT != 0 && text.contains("%22") {
-        text = Cow::Owned(
-            text.replace("%22", "\"")
-                .replace("%3A", ":")
-                .replace("%2C", ","),
-        );
+    if found & PERCENT != 0 {
+        let quoted = |(code, c): &(&str, char)| *c == '"' && text.contains(code);
+        if fold::PERCENT.iter().any(quoted) {
+            for (code, c) in fold::PERCENT {
+                text = Cow::Owned(text.replace(code, c.encode_utf8(&mut [0; 4])));
+            }
+        }
     }
     if found & WIDE != 0 && wide(&text) {
         text = Cow::Owned(fold::half_width(&text));
@@ -85,9 +86,13 @@ static CARRIERS: [u8; 256] = {
     carriers[b'>' as usize] = QUOTED;
     carriers[b'%' as usize] = PERCENT;
     carriers[b'{' as usize] = DOUBLED;
-    carriers[0xe2] = WIDE;
-    carriers[0xe3] = WIDE;
-    carriers[0xef] = WIDE;
+    let mut wide = 0;
+    while wide < fold::LEADS.len() {
+        if fold::LEADS[wide] >= 0x80 {
+            carriers[fold::LEADS[wide] as usize] = WIDE;
+        }
+        wide += 1;
+    }
     carriers
 };
 
@@ -110,23 +115,15 @@ fn without_ansi(text: &str) -> String {
     out
 }
 
-const ENTITIES: [(&str, char); 7] = [
-    ("&quot;", '"'),
-    ("&#34;", '"'),
-    ("&#39;", '\''),
-    ("&apos;", '\''),
-    ("&lt;", '<'),
-    ("&gt;", '>'),
-    ("&amp;", '&'),
-];
-
 fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
+        let entity = fold::ENTITIES
+            .iter()
+            .find(|(name, _)| rest.starts_with(name));
         let (name, character) = entity.copied().unwrap_or(("&", '&'));
         out.push(character);
         rest = &rest[name.len()..];

@@ -1,4 +1,7 @@
-//! Characters that are read as one.
+//! Characters that are read as one, and what else a text is carried by.
+
+// Made from `data/recognition/encodings.json`.
+include!(concat!(env!("OUT_DIR"), "/encodings.rs"));
 
 /// Full-width brackets and quotes as their plain cousins: how carriers are read
 /// and patterns are kept.
@@ -25,14 +28,5 @@ fn wide(text: &str) -> Option<(usize, char)> {
 /// all are three bytes long.
 #[must_use]
 pub fn plain(text: &str) -> Option<char> {
-    Some(match text.get(..3)? {
-        "【" | "［" => '[',
-        "】" | "］" => ']',
-        "（" => '(',
-        "）" => ')',
-        "“" | "”" | "＂" => '"',
-        "‘" | "’" | "＇" => '\'',
-        "＝" => '=',
-        _ => return None,
-    })
+    cousin(text.get(..3)?)
 }

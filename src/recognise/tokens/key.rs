@@ -1,5 +1,44 @@
 //! The keys that say something about an error.
 
+// Made from `data/recognition/keys.json` and `successes.json`.
+include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+
+/// The keys in Chinese that a text begins with, longest first where two do.
+pub(super) fn wide(text: &[u8]) -> Option<(&'static str, Key)> {
+    let keys = WIDE.iter().copied();
+    keys.filter(|(name, _)| text.starts_with(name.as_bytes()))
+        .max_by_key(|(name, _)| name.len())
+}
+
+/// A key in Chinese may begin with this byte.
+pub(super) const fn leads_wide(byte: u8) -> bool {
+    let mut i = 0;
+    while i < WIDE_LEADS.len() {
+        if WIDE_LEADS[i] == byte {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether the value of a key says that all went well, or nothing.
+#[must_use]
+pub fn is_success(value: &[u8]) -> bool {
+    success(value)
+}
+
+/// What a key is at the beginning of a line. In a block they stand in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Line {
+    /// It gives a code.
+    Code,
+    /// It gives a text.
+    Text,
+    /// It gives an id.
+    Id,
+}
+
 /// A key that says something about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -29,6 +68,8 @@ pub enum Key {
     Stack,
     /// A request id in any spelling.
     RequestId,
+    /// An id that only its own vendor can look up.
+    TraceId,
     /// `:fail -501001`.
     Fail,
     /// The code in a link.
@@ -49,70 +90,36 @@ impl Key {
     /// The key of this spelling.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        match text {
-            "code" | "Code" | "CODE" | "错误码" | "返回码" => Self::Code,
-            "errCode" | "err_code" | "ErrCode" | "errorcode" => Self::ErrCode,
-            "errcode" => Self::WxErrCode,
-            "errorCode" | "ErrorCode" | "resultCode" | "ErrorCodeDesc" => Self::ErrorCode,
-            "codeDesc" | "CodeDesc" => Self::CodeDesc,
-            "error" | "Error" | "err" | "ERROR" => Self::Error,
-            "error_code" => Self::OauthCode,
-            "error_description" => Self::OauthText,
-            "statusCode" | "StatusCode" | "status_code" => Self::StatusCode,
-            "status" | "httpStatus" | "http_status" | "HttpStatus" => Self::Status,
-            "message" | "Message" | "msg" | "Msg" | "errMsg" | "errmsg" | "ErrMsg"
-            | "errorMessage" | "ErrorMessage" | "error_message" | "err_msg" | "reason" | "desc" => {
-                Self::Message
-            }
-            "stackTrace" | "stack" | "StackTrace" => Self::Stack,
-            "Response" => Self::Response,
-            "result" | "Result" | "data" | "body" | "resp" | "response" | "RetMsg" | "details"
-            | "cause" => Self::Holder,
-            "functionName" | "FunctionName" | "function_name" | "function" | "func" => {
-                Self::Value("function")
-            }
-            "envId" | "EnvId" | "envid" | "env_id" | "env" | "envName" => Self::Value("env"),
-            "collection" | "collectionName" | "CollectionName" => Self::Value("collection"),
-            "bucket" | "Bucket" | "BucketName" => Self::Value("bucket"),
-            "region" | "Region" => Self::Value("region"),
-            "action" | "Action" | "X-TC-Action" | "x-tc-action" => Self::Value("action"),
-            "resource" | "Resource" => Self::Value("resource"),
-            "HostId" | "hostId" | "host_id" | "__type" | "Recommend" | "RequestID2" => {
-                Self::Foreign
-            }
-            "requestId" | "RequestId" | "request_id" => Self::RequestId,
-            _ => Self::of_request_id(text),
-        }
+        spelled(text).unwrap_or_else(|| Self::of_folded(text))
     }
 
-    /// A request id in one of its rarer spellings.
-    fn of_request_id(text: &str) -> Self {
+    /// A key in one of its rarer spellings.
+    fn of_folded(text: &str) -> Self {
         // All of them end so.
         if !text.ends_with(['d', 'D']) {
             return Self::Other;
         }
-        let mut folded = [0u8; 24];
+        let mut letters = [0u8; 24];
         let mut len = 0;
         for b in text.bytes().filter(u8::is_ascii_alphanumeric) {
-            if len == folded.len() {
+            if len == letters.len() {
                 return Self::Other;
             }
-            folded[len] = b.to_ascii_lowercase();
+            letters[len] = b.to_ascii_lowercase();
             len += 1;
         }
-        match &folded[..len] {
-            b"requestid"
-            | b"reqid"
-            | b"xcosrequestid"
-            | b"xrequestid"
-            | b"xtcrequestid"
-            | b"xcloudbaserequestid"
-            | b"xscfrequestid"
-            | b"scfrequestid"
-            | b"rid" => Self::RequestId,
-            _ if text == "请求ID" || text == "请求Id" || text == "请求id" => Self::RequestId,
-            _ => Self::Other,
-        }
+        folded(&letters[..len]).unwrap_or(Self::Other)
+    }
+
+    /// The key of a word whose value may stand behind a blank.
+    pub(super) fn of_spaced(word: &[u8]) -> Option<Self> {
+        spaced(word)
+    }
+
+    /// What the key is at the beginning of a line.
+    #[must_use]
+    pub fn line(self) -> Option<Line> {
+        line(self)
     }
 
     /// The value may be an error code.

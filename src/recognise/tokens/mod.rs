@@ -11,7 +11,7 @@ mod key;
 mod pass;
 
 pub use escape::unescape;
-pub use key::Key;
+pub use key::{Key, LONGEST_KEY, Line, is_success};
 use pass::Pass;
 
 /// A piece of a layer.
@@ -283,7 +283,7 @@ pub fn has_code_look(word: &str, bracketed: bool) -> bool {
         return bracketed && bytes.len() >= 4 && bytes.iter().all(u8::is_ascii_digit);
     }
     if bytes.len() < 5 || !bytes[0].is_ascii_uppercase() {
-        return bytes.starts_with(b"APIs_");
+        return false;
     }
     let has = |kind: fn(&u8) -> bool| bytes[1..].iter().any(kind);
     bracketed

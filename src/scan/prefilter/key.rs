@@ -4,7 +4,11 @@
 use std::ops::Range;
 
 use super::layout::NEAR;
+use super::reads::carried;
+use super::{FIRST_WORDS, Key};
 use crate::catalogue;
+use crate::recognise::evidence::shouting;
+use crate::recognise::tokens::is_success;
 
 /// How far from its key a value is looked for.
 const FAR: usize = 256;
@@ -13,47 +17,82 @@ const ENVELOPE: usize = 4 << 10;
 /// How far before a key an escape may begin that ends there.
 const ESCAPE: usize = 12;
 
-/// Where `code` at `at` is (part of) a key whose value can be an error: the bytes
-/// that say so.
-pub fn admits(bytes: &[u8], at: usize) -> Option<Range<usize>> {
-    let behind = &bytes[at + 4..];
-    let all = 0..bytes.len();
-    if prose_or_well(behind) {
-        return None;
-    }
-    if behind.starts_with(b"Desc") {
-        return Some(all);
-    }
-    if !behind.first().is_some_and(|b| ends_key(*b)) {
-        return None;
-    }
-    let spelling = Spelling::of(&bytes[..at])?;
-    if spelling == Spelling::Oauth {
-        return names_error(bytes, at).then_some(all);
-    }
-    let Some((value, end)) = value(bytes, at + 4) else {
-        return Some(all);
-    };
-    if success(value) {
-        return None;
-    }
-    if counts_beside(spelling, value) {
-        // The byte behind a value ends it; so many around the gram were looked at.
-        let end = (end + 1).max(at + 4 + NEAR).min(bytes.len());
-        return Some(at.saturating_sub(ESCAPE)..end);
-    }
-    (spelling == Spelling::Alone && enveloped(bytes, at)).then_some(all)
+/// Which values of a key count that are no name of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// Numbers, and names that no document has.
+    Code,
+    /// The same, and 1: a function failed.
+    Result,
+    /// The same, and known HTTP statuses.
+    Status,
+    /// All but a success.
+    Any,
+    /// All: the key alone says that there is an error.
+    Text,
 }
 
-/// A value that counts beside this key.
-fn counts_beside(key: Spelling, value: &[u8]) -> bool {
-    let number = value.len() < 4 && value.iter().all(u8::is_ascii_digit);
-    match key {
-        _ if !number => counts(value),
-        // `errorCode: 1` of a function's result, `statusCode: 433` of its run.
-        Spelling::Status => value == b"1" || known(value),
-        Spelling::Prefixed => value == b"1",
-        Spelling::Alone | Spelling::Oauth => false,
+/// Where the gram at `at` is part of one of its keys, and that key's value can be an
+/// error: the bytes that say so.
+pub(super) fn admits(keys: &[Key], bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let gram_end = at + 4;
+    let key = keys.iter().find(|key| key.stands(bytes, at))?;
+    let key_end = gram_end + key.behind.len();
+    let all = 0..bytes.len();
+    if key.counts == Counts::Text {
+        return Some(all);
+    }
+    if prose_or_well(&bytes[key_end..]) {
+        return None;
+    }
+    let Some((value, end)) = value(bytes, key_end) else {
+        return Some(all);
+    };
+    if value.is_empty() || is_success(value) {
+        return None;
+    }
+    if key.counts.value(value) {
+        // The byte behind a value ends it; so many around the gram were looked at.
+        let end = (end + 1).max(gram_end + NEAR).min(bytes.len());
+        return Some(at.saturating_sub(ESCAPE)..end);
+    }
+    (key.counts == Counts::Code && enveloped(bytes, at)).then_some(all)
+}
+
+impl Key {
+    /// It stands around its gram at `at`, as a word of its own or behind what an escape
+    /// leaves of itself.
+    fn stands(&self, bytes: &[u8], at: usize) -> bool {
+        let (before, behind) = (&bytes[..at], &bytes[at + 4..]);
+        let Some(rest) = before.strip_suffix(self.before) else {
+            return false;
+        };
+        let ends = behind
+            .strip_prefix(self.behind)
+            .is_some_and(|rest| rest.first().is_some_and(|b| ends_key(*b)));
+        let inside = rest.last().is_some_and(|b| word_byte(*b));
+        ends && (!inside || behind_escape(rest))
+    }
+}
+
+/// An escape may end here.
+fn behind_escape(bytes: &[u8]) -> bool {
+    let near = &bytes[bytes.len().saturating_sub(ESCAPE)..];
+    near.iter().any(|b| carried(*b))
+}
+
+impl Counts {
+    /// This value counts, wherever the key stands.
+    fn value(self, value: &[u8]) -> bool {
+        let number = value.len() < 4 && value.iter().all(u8::is_ascii_digit);
+        match self {
+            Self::Any | Self::Text => true,
+            _ if !number => counts(value),
+            // `errorCode: 1` of a function's result, `statusCode: 433` of its run.
+            Self::Status => value == b"1" || known(value),
+            Self::Result => value == b"1",
+            Self::Code => false,
+        }
     }
 }
 
@@ -74,66 +113,15 @@ fn prose_or_well(behind: &[u8]) -> bool {
     well || matches!(behind, [b' ', b'a'..=b'z', ..])
 }
 
-/// What stands before `code`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spelling {
-    /// Nothing that belongs to it.
-    Alone,
-    /// `err`, `error`, `result`.
-    Prefixed,
-    /// `status`.
-    Status,
-    /// `error_`: the value that counts is that of `error`.
-    Oauth,
-}
-
-impl Spelling {
-    /// `None` where `code` is only the end of some word.
-    fn of(before: &[u8]) -> Option<Self> {
-        let ends = |text: &[u8]| before.ends_with(text);
-        if ends(b"error_") {
-            Some(Self::Oauth)
-        } else if ends(b"rr") || ends(b"rror") || ends(b"esult") || ends(b"err_") {
-            Some(Self::Prefixed)
-        } else if ends(b"tatus") || ends(b"tatus_") {
-            Some(Self::Status)
-        } else {
-            let inside = before.last().is_some_and(|b| word_byte(*b));
-            let near = &before[before.len().saturating_sub(ESCAPE)..];
-            let escape = |b: &u8| matches!(b, b'\\' | b'%' | 0x1b);
-            (!inside || near.iter().any(escape)).then_some(Self::Alone)
-        }
-    }
-}
-
 /// What may stand behind a key: its quote or bracket, a separator, a blank, or
 /// what carries one of them.
 fn ends_key(b: u8) -> bool {
-    b.is_ascii_whitespace()
-        || matches!(
-            b,
-            b'"' | b'\'' | b'`' | b']' | b'>' | b':' | b'=' | b'\\' | b'&' | b'%' | 0x1b | 0xef
-        )
+    let separates = matches!(b, b'"' | b'\'' | b'`' | b']' | b'>' | b':' | b'=');
+    b.is_ascii_whitespace() || separates || carried(b)
 }
 
 const fn word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
-}
-
-/// Whether the line that `error_description` stands in names an error.
-pub fn names_error(bytes: &[u8], at: usize) -> bool {
-    let from = memchr::memrchr(b'\n', &bytes[..at])
-        .map_or(0, |n| n + 1)
-        .max(at.saturating_sub(ENVELOPE));
-    let line = &bytes[from..bytes.len().min(at + ENVELOPE)];
-    memchr::memmem::find_iter(line, b"err").any(|n| {
-        let behind = n + if line[n..].starts_with(b"error") {
-            5
-        } else {
-            3
-        };
-        value(line, behind).is_none_or(|(value, _)| known(value))
-    })
 }
 
 /// A value that counts beside any key.
@@ -141,21 +129,8 @@ fn counts(value: &[u8]) -> bool {
     if let Some(digits) = value.strip_prefix(b"-") {
         return digits.first().is_some_and(u8::is_ascii_digit);
     }
-    if value.iter().all(u8::is_ascii_digit) && value.len() >= 5 {
-        return true;
-    }
-    let shouting = value.first().is_some_and(u8::is_ascii_uppercase)
-        && !value.iter().any(u8::is_ascii_lowercase)
-        && value.contains(&b'_');
-    shouting
-        || value[..value.len().min(5)].eq_ignore_ascii_case(b"APIs_")
-        || begins_name(value)
-        || known(value)
-}
-
-/// The first word of a name that has several.
-fn begins_name(value: &[u8]) -> bool {
-    value == b"Request"
+    let number = value.len() >= 5 && value.iter().all(u8::is_ascii_digit);
+    number || shouting(value) || FIRST_WORDS.contains(&value) || known(value)
 }
 
 /// The value, what stands before a `-`, or before a dot of it.
@@ -179,24 +154,6 @@ fn enveloped(bytes: &[u8], at: usize) -> bool {
     bytes[at] == b'C' || memchr::memmem::find(before, b"Response").is_some()
 }
 
-/// What says that all went well, or nothing.
-fn success(value: &[u8]) -> bool {
-    matches!(
-        value,
-        b"" | b"0"
-            | b"200"
-            | b"OK"
-            | b"ok"
-            | b"Ok"
-            | b"SUCCESS"
-            | b"success"
-            | b"Success"
-            | b"true"
-            | b"false"
-            | b"null"
-    )
-}
-
 /// The bytes that a value is made of.
 static VALUE: [bool; 256] = {
     let mut value = [false; 256];
@@ -209,10 +166,27 @@ static VALUE: [bool; 256] = {
     value
 };
 
-/// The word behind a key and where it ends: past quotes, separators, brackets and
-/// what carriers put between. `None` where that cannot be told.
+/// The word behind a key and where it ends. `None` where that cannot be told.
 fn value(bytes: &[u8], from: usize) -> Option<(&[u8], usize)> {
     let end = bytes.len().min(from + FAR);
+    let (word, stop) = word(bytes, from, end)?;
+    // PHP names the type of what it dumps: `int(4500)`, `string(9) "SYS_ERR"`.
+    if bytes.get(stop) != Some(&b'(') {
+        return Some((word, stop));
+    }
+    match word {
+        b"int" => self::word(bytes, stop + 1, end),
+        b"string" | b"array" => {
+            let inner = memchr::memchr(b'"', &bytes[stop..end.max(stop)])?;
+            self::word(bytes, stop + inner, end)
+        }
+        _ => Some((word, stop)),
+    }
+}
+
+/// The first word between `from` and `end`, past quotes, separators, brackets and what
+/// carriers put between, and where it ends.
+fn word(bytes: &[u8], from: usize, end: usize) -> Option<(&[u8], usize)> {
     let mut at = from;
     while at < end {
         match bytes[at] {
@@ -225,20 +199,13 @@ fn value(bytes: &[u8], from: usize) -> Option<(&[u8], usize)> {
             _ => at += 1,
         }
     }
-    if at == end && end < bytes.len() {
+    if at >= end && end < bytes.len() {
         return None;
     }
-    let stop = bytes[at..]
-        .iter()
-        .position(|b| !VALUE[usize::from(*b)])
-        .map_or(bytes.len(), |n| at + n);
-    let mut word = &bytes[at..stop];
-    // PHP names the type of what it dumps: `int(4500)`, `string(9) "SYS_ERR"`.
-    if bytes.get(stop) == Some(&b'(') && matches!(word, b"int" | b"string" | b"array") {
-        let inner = memchr::memchr(b'"', &bytes[stop..end.max(stop)]);
-        let next = if word == b"int" { Some(1) } else { inner };
-        return next.and_then(|n| value(bytes, stop + n));
-    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let stop = rest.iter().position(|b| !VALUE[usize::from(*b)]);
+    let stop = stop.map_or(bytes.len(), |n| at + n);
+    let mut word = bytes.get(at..stop).unwrap_or_default();
     while let Some((b'.' | b'-', rest)) = word.split_last() {
         word = rest;
     }

@@ -26,17 +26,30 @@ pub const fn slot(gram: u32, multiplier: u32) -> usize {
     (gram.wrapping_mul(multiplier) >> (32 - SLOTS.trailing_zeros())) as usize
 }
 
-/// The class of a byte: letters and the underscore have one each, digits share
-/// one.
+/// Whether the byte is one of those.
 #[must_use]
-pub const fn class(byte: u8) -> u8 {
+pub const fn has(bytes: &[u8], byte: u8) -> bool {
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i] == byte {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The class of a byte: letters and the underscore have one each, digits share
+/// one; `leads` begin what carries a text.
+#[must_use]
+pub const fn class(byte: u8, leads: &[u8]) -> u8 {
     match byte {
         b'a'..=b'z' => byte - b'a',
         b'A'..=b'Z' => byte - b'A' + 26,
         b'0'..=b'9' => 52,
         b'_' => 53,
         b' ' | b'\t' | b'\n' | b'\r' | 0x0c => BLANK,
-        b'\\' | b'&' | b'%' | 0x1b | 0xe2 | 0xe3 | 0xef => CARRIER,
+        _ if has(leads, byte) => CARRIER,
         _ => OTHER,
     }
 }

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::catalogue;
+use key::Counts;
 use layout::{BEHIND, NEAR, OFFSETS, class, slot};
 use teddy::{BLOCK, Halves, Teddy};
 
@@ -24,8 +25,8 @@ const WORD: usize = 200;
 
 /// A gram, and what must stand around it.
 struct Gram {
-    /// It is a key whose value may count.
-    key: bool,
+    /// Its keys, from and to.
+    keys: (u16, u16),
     /// Its texts, from and to.
     texts: (u16, u16),
     /// Classes that the bytes around it may have.
@@ -33,6 +34,13 @@ struct Gram {
     /// The same for its names and for its texts alone.
     around_names: [u64; NEAR],
     around_texts: [u64; NEAR],
+}
+
+impl Gram {
+    /// It is (part of) a key whose value may count.
+    fn has_keys(&self) -> bool {
+        self.keys.0 < self.keys.1
+    }
 }
 
 /// A text that its gram stands for.
@@ -59,8 +67,15 @@ struct Text {
 enum Kind {
     Text,
     Escaped,
-    /// The key `error_description`.
-    Described,
+}
+
+/// A key that its gram stands for.
+struct Key {
+    /// Its letters before the gram and behind it.
+    before: &'static [u8],
+    behind: &'static [u8],
+    /// What of its value counts.
+    counts: Counts,
 }
 
 /// Looks for grams, and at what stands around them.
@@ -88,8 +103,9 @@ impl Filter {
     #[must_use]
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
         let gram = gram_at(bytes, at);
-        let well = gram.key && key::well(bytes, at);
-        !well && allowed(&gram.around, &around(bytes, at)) && judge(gram, bytes, at).is_some()
+        !(gram.has_keys() && key::well(bytes, at))
+            && allowed(&gram.around, &around(bytes, at))
+            && judge(gram, bytes, at).is_some()
     }
 }
 
@@ -131,9 +147,8 @@ fn allowed(classes: &[u64; NEAR], bytes: &[u8; NEAR]) -> bool {
 
 /// The bytes that say that what the gram stands for is there.
 fn judge(gram: &Gram, bytes: &[u8], at: usize) -> Option<Range<usize>> {
-    if gram.key
-        && let Some(said) = key::admits(bytes, at)
-    {
+    let keys = &KEYS[usize::from(gram.keys.0)..usize::from(gram.keys.1)];
+    if let Some(said) = key::admits(keys, bytes, at) {
         return Some(said);
     }
     let around = &around(bytes, at);
@@ -208,7 +223,6 @@ fn text(text: &Text, bytes: &[u8], at: usize, letters: [u8; 2], free: impl Fn() 
     match text.kind {
         Kind::Escaped if literal[own] == b'\\' => reads::escaped(&bytes[at..], literal, own),
         Kind::Escaped | Kind::Text => reads(),
-        Kind::Described => reads() && key::names_error(bytes, at),
     }
 }
 
@@ -285,7 +299,7 @@ impl Places {
             let place = self.found[i];
             let at = from + usize::from(place);
             let gram = gram_at(bytes, at);
-            let well = gram.key & key::well(bytes, at);
+            let well = gram.has_keys() & key::well(bytes, at);
             self.found[count] = place;
             count += usize::from(allowed(&gram.around, &around(bytes, at)) & !well);
         }
@@ -352,7 +366,7 @@ static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        classes[byte] = class(byte as u8);
+        classes[byte] = class(byte as u8, LEADS);
         byte += 1;
     }
     classes

@@ -1,6 +1,8 @@
 //! Whether a piece of text stands in raw bytes, however it was carried: runs of
 //! blanks, escapes, entities and colours are taken for what they may be.
 
+use super::LEADS;
+
 /// How far back the beginning of an escape is looked for.
 const ESCAPE: usize = 12;
 
@@ -19,8 +21,14 @@ static CARRIED: [bool; 256] = {
     carried
 };
 
+/// Without a branch, so that a loop of it can be done by vectors.
 const fn is_carrier(b: u8) -> bool {
-    (b == b'\\') | (b == b'&') | (b == b'%') | (b == 0x1b) | (b == 0xe2) | (b == 0xe3) | (b == 0xef)
+    let (mut carrier, mut i) = (false, 0);
+    while i < LEADS.len() {
+        carrier |= LEADS[i] == b;
+        i += 1;
+    }
+    carrier
 }
 
 /// The second quote of a cell of a CSV file, and the mark of a quoted line behind
@@ -101,7 +109,7 @@ pub fn free(bytes: &[u8]) -> usize {
 /// `\n`, `\"`, `&quot;`, `\u003d`, `%22`, a colour, a full-width sign.
 fn ends_carried(bytes: &[u8]) -> bool {
     let near = &bytes[bytes.len().saturating_sub(ESCAPE)..];
-    let escapes = |b: &u8| matches!(b, b'\\' | b'&' | b'%' | 0x1b);
+    let escapes = |b: &u8| b.is_ascii() && carried(*b);
     let last = &near[near.len().saturating_sub(3)..];
     near.iter().any(escapes) || last.iter().any(|b| carried(*b))
 }

@@ -1,5 +1,7 @@
 //! What bytes can be part of.
 
+use super::super::key::leads_wide;
+
 /// Part of a word.
 pub(super) const WORD: u16 = 1;
 /// `-`, which joins words.
@@ -39,8 +41,8 @@ const fn classes_of(b: u8) -> u16 {
     let quote = matches!(b, b'"' | b'\'' | b'`' | b'\\');
     let opens = matches!(b, b'[' | b'(' | b'{' | b'<');
     let begins_word = word && b != b'.';
-    let holds = opens || matches!(b, b'_' | b'=' | b' ' | 0xe9 | 0xef);
-    let chinese = matches!(b, 0xe8 | 0xe9);
+    let holds = opens || matches!(b, b'_' | b'=' | b' ' | 0xef) || leads_wide(b);
+    let chinese = leads_wide(b);
     when(word, WORD)
         | when(b == b'-', DASH)
         | when(matches!(b, b' ' | b'\t'), BLANK)

@@ -4,6 +4,7 @@ mod bytes;
 mod string;
 mod value;
 
+use super::key::{leads_wide, wide};
 use super::{Field, KEPT, Key, Kind, Lexed, SCOPES, Scope, Span, Token, has_code_look};
 use bytes::{BLANK, DASH, DULL, INSIDE, SEPARATES, WORD, is};
 
@@ -56,7 +57,7 @@ impl<'p> Pass<'p> {
             // No key and no code begins with a digit.
             b'0'..=b'9' => self.run_of(at, WORD | DASH),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.word(at),
-            0xe8 | 0xe9 => self.chinese(at),
+            _ if leads_wide(byte) => self.chinese(at),
             _ => at + 1,
         }
     }
@@ -190,7 +191,11 @@ impl<'p> Pass<'p> {
             }
         }
         match behind {
-            b' ' if may_be_spaced(word) => return self.spaced(word, end),
+            b' ' => {
+                if let Some(key) = Key::of_spaced(word) {
+                    return self.spaced(key, end);
+                }
+            }
             b'/' if word == b"error-code" => return self.link(end + 1),
             _ => {}
         }
@@ -231,16 +236,10 @@ impl<'p> Pass<'p> {
 
     /// `error code -504002`, `:fail -501001`, `requestID 66c1…`: a key and its
     /// value with only a blank between.
-    fn spaced(&mut self, word: &[u8], end: usize) -> usize {
+    fn spaced(&mut self, key: Key, end: usize) -> usize {
         let start = self.run_while(end, |b| b == b' ');
         let stop = self.run_of(start, WORD | DASH);
         let value = self.piece(start, stop);
-        let key = match word {
-            b"fail" => Key::Fail,
-            b"code" | b"Code" => Key::Code,
-            b"errCode" => Key::ErrCode,
-            _ => Key::RequestId,
-        };
         let fits = match key {
             Key::RequestId => value.len() >= 8 && value.bytes().any(|b| b.is_ascii_digit()),
             _ => value.starts_with('-') || has_code_look(value, false),
@@ -254,21 +253,14 @@ impl<'p> Pass<'p> {
 
     /// A Chinese key: 错误码 or 请求ID.
     fn chinese(&mut self, at: usize) -> usize {
-        for name in ["错误码", "返回码", "请求ID", "请求Id", "请求id", "请求 ID"] {
-            if self.text.as_bytes()[at..].starts_with(name.as_bytes()) {
-                let end = at + name.len();
-                let value = self
-                    .separator(end, false)
-                    .unwrap_or_else(|| self.run_while(end, |b| b == b' '));
-                let key = if name.starts_with("请求") {
-                    Key::RequestId
-                } else {
-                    Key::Code
-                };
-                return self.value(key, value, at);
-            }
-        }
-        at + 1
+        let Some((name, key)) = wide(&self.text.as_bytes()[at..]) else {
+            return at + 1;
+        };
+        let end = at + name.len();
+        let value = self
+            .separator(end, false)
+            .unwrap_or_else(|| self.run_while(end, |b| b == b' '));
+        self.value(key, value, at)
     }
 
     /// The code in `/error-code/basic/CODE` or `?q=CODE`; a link that was cut at
@@ -397,12 +389,4 @@ fn span(layer: u16, start: usize, end: usize) -> Span {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// A key whose value may follow a blank.
-fn may_be_spaced(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"code" | b"Code" | b"fail" | b"errCode" | b"requestID" | b"RequestId" | b"requestId"
-    )
 }
