@@ -107,7 +107,6 @@ pub struct Words {
 #[serde(deny_unknown_fields)]
 pub struct Encodings {
     backslash: String,
-    colour: String,
     entities: BTreeMap<String, char>,
     percent: BTreeMap<String, char>,
     half_width: BTreeMap<char, char>,
@@ -127,9 +126,10 @@ impl Encodings {
         self.half_width.contains_key(&c) || self.separators.contains(&c)
     }
 
-    /// The first bytes of all that a text is carried by.
+    /// The first bytes of all that a text is carried by, but for colours: the filter
+    /// reads texts without them.
     pub fn leads(&self) -> BTreeSet<u8> {
-        let texts = [&self.backslash, &self.colour].into_iter();
+        let texts = [&self.backslash].into_iter();
         let texts = texts.chain(self.entities.keys()).chain(self.percent.keys());
         let mut leads: BTreeSet<u8> = texts.map(|text| text.as_bytes()[0]).collect();
         let wide = self.half_width.keys().chain(&self.separators);

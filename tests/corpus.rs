@@ -14,59 +14,17 @@
 
 #![allow(clippy::print_stdout)] // the figures of a run
 
+#[path = "rows/mod.rs"]
+mod rows;
+
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use cberr::report::{Explained, Explainer, Match};
 use cberr::text::lang::Lang;
-
-struct Input {
-    place: String,
-    text: String,
-    expect: Vec<(String, String)>,
-}
-
-fn inputs() -> Vec<Input> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .expect("the corpus")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .collect();
-    paths.sort();
-    paths.iter().flat_map(|path| read(path)).collect()
-}
-
-fn read(path: &Path) -> Vec<Input> {
-    let bytes = fs::read(path).expect("a corpus file");
-    let text = String::from_utf8(bytes).expect("UTF-8");
-    let name = path.file_name().expect("a name").to_string_lossy();
-    let mut inputs: Vec<Input> = Vec::new();
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        if let Some(title) = line.strip_prefix("=== ") {
-            inputs.push(Input {
-                place: format!("{name}:{}: {}", number + 1, title.trim_end()),
-                text: String::new(),
-                expect: Vec::new(),
-            });
-        } else if let Some(input) = inputs.last_mut() {
-            if let Some(expect) = line.strip_prefix("--- ") {
-                let (key, value) = expect
-                    .trim_end()
-                    .split_once(": ")
-                    .unwrap_or((expect.trim_end(), ""));
-                input.expect.push((key.to_owned(), value.to_owned()));
-            } else if input.expect.is_empty() {
-                input.text.push_str(line);
-            }
-        }
-    }
-    inputs
-}
+use rows::Row;
 
 /// What is wrong with the answer to an input.
-fn mistakes(input: &Input, results: &[Explained]) -> Vec<String> {
+fn mistakes(input: &Row, results: &[Explained]) -> Vec<String> {
     let mut wrong = Vec::new();
     let codes: Vec<&str> = results.iter().map(|r| &*r.code).collect();
     for (key, value) in &input.expect {
@@ -128,7 +86,7 @@ fn named(result: &Explained, code: &str) -> bool {
 #[test]
 fn the_corpus_is_recognised() {
     let explainer = Explainer::new(Lang::En);
-    let inputs = inputs();
+    let inputs = rows::all();
     let mut report = String::new();
     let mut failed = 0;
     for input in &inputs {

@@ -29,7 +29,8 @@ impl Found<'_> {
             Key::CodeDesc => Some(Judged::any(&["cam", "cloud-api"], 2)),
             Key::ErrCode => self.judge_err_code(field, code, message),
             Key::WxErrCode => {
-                let long = code.len() >= 5 || code.starts_with('-');
+                let number = is_digits(code.strip_prefix('-').unwrap_or(code));
+                let long = number && (code.len() >= 5 || code.starts_with('-'));
                 let ours = (message || !field.quoted) && (code.starts_with('-') || !others);
                 let text = self.lexed.value(scope, Key::Message).unwrap_or_default();
                 let signed = ["rid:", "hint:"].iter().any(|sign| text.contains(sign));
@@ -113,7 +114,8 @@ impl Found<'_> {
 
     /// `error`: an OAuth-style body, or a name in text.
     pub(super) fn judge_error(&self, field: &Field, code: &str, others: bool) -> Option<Judged> {
-        let numbered = self.lexed.value(field.scope, Key::OauthCode).is_some();
+        let number = self.lexed.value(field.scope, Key::OauthCode);
+        let numbered = number.is_some_and(|number| !is_success(number.trim().as_bytes()));
         let described = self.lexed.value(field.scope, Key::OauthText).is_some();
         if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
             let ours = numbered

@@ -128,7 +128,8 @@ impl Recogniser {
     /// The findings of one record, the cause first. With `whole`, the text is all
     /// that there is: a bare code counts.
     pub fn recognise(&mut self, text: &str, whole: bool) -> Vec<Finding> {
-        let text = clean::carrier(text);
+        // Its last line end is no part of a record.
+        let text = clean::carrier(text.trim_end());
         self.lexed.read(&text);
         self.marks.read(&text);
         self.findings.shrink_to(ROOM);

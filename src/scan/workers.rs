@@ -181,14 +181,14 @@ impl Worker {
         let mut floor = piece.floor();
         let mut from = floor.at;
         if let Some((_, places)) = &mut self.filter {
-            places.restart();
+            places.restart(bytes);
         }
         while let Some(Place { at, said }) = self.next(bytes, from, job.end) {
             let (bounds, behind) = piece.around(at, floor, job.end);
             let record = &bytes[bounds.start..bounds.end];
             // What stands around the record must not count.
             let own = bounds.start <= said.start && said.end <= bounds.end;
-            if !own && !self.admits(record, at - bounds.start) {
+            if !own && !self.admits(bytes, bounds, at) {
                 from = at + 1;
                 continue;
             }
@@ -223,9 +223,9 @@ impl Worker {
     }
 
     /// The same of a place in a record that is looked at alone.
-    fn admits(&self, record: &[u8], at: usize) -> bool {
+    fn admits(&self, bytes: &[u8], record: Bounds, at: usize) -> bool {
         let filter = self.filter.as_ref();
-        filter.is_none_or(|(filter, _)| filter.admits(record, at))
+        filter.is_none_or(|(_, places)| places.admits(bytes, record.start..record.end, at))
     }
 }
 

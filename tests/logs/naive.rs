@@ -58,6 +58,7 @@ fn cut<'a>(chain: &'a [u8], records: &mut Vec<&'a [u8]>) {
 /// A record with a gram at which the filter stops. A record in which a code
 /// stands as a word of its own must be one.
 pub fn candidate(record: &[u8], filter: Filter) -> bool {
+    let record = &uncoloured(record)[..];
     let stops = (0..record.len()).any(|at| filter.admits(record, at));
     let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
     let mut words = record
@@ -68,4 +69,25 @@ pub fn candidate(record: &[u8], filter: Filter) -> bool {
     });
     assert!(stops || named.is_none(), "passed over: {named:?}");
     stops
+}
+
+/// A text without its terminal colours: `ESC [`, digits and `;`, a letter.
+fn uncoloured(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((first, tail)) = rest.split_first() {
+        if let Some(mut behind) = rest.strip_prefix(b"\x1b[") {
+            while let [b'0'..=b'9' | b';', tail @ ..] = behind {
+                behind = tail;
+            }
+            rest = behind;
+            if behind.first().is_some_and(u8::is_ascii_alphabetic) {
+                rest = &behind[1..];
+            }
+            continue;
+        }
+        out.push(*first);
+        rest = tail;
+    }
+    out
 }

@@ -9,11 +9,10 @@ use super::{FIRST_WORDS, Key};
 use crate::catalogue;
 use crate::recognise::evidence::shouting;
 use crate::recognise::tokens::is_success;
+use crate::scan::records::LONGEST;
 
 /// How far from its key a value is looked for.
 const FAR: usize = 256;
-/// How far around a key the signs of an envelope are looked for.
-const ENVELOPE: usize = 4 << 10;
 /// How far before a key an escape may begin that ends there.
 const ESCAPE: usize = 12;
 
@@ -34,7 +33,12 @@ pub(super) enum Counts {
 
 /// Where the gram at `at` is part of one of its keys, and that key's value can be an
 /// error: the bytes that say so.
-pub(super) fn admits(keys: &[Key], bytes: &[u8], at: usize) -> Option<Range<usize>> {
+pub(super) fn admits(
+    keys: &[Key],
+    bytes: &[u8],
+    at: usize,
+    envelopes: &mut Envelopes,
+) -> Option<Range<usize>> {
     let gram_end = at + 4;
     let key = keys.iter().find(|key| key.stands(bytes, at))?;
     let key_end = gram_end + key.behind.len();
@@ -56,7 +60,38 @@ pub(super) fn admits(keys: &[Key], bytes: &[u8], at: usize) -> Option<Range<usiz
         let end = (end + 1).max(gram_end + NEAR).min(bytes.len());
         return Some(at.saturating_sub(ESCAPE)..end);
     }
-    (key.counts == Counts::Code && enveloped(bytes, at)).then_some(all)
+    if key.counts != Counts::Code {
+        return None;
+    }
+    // An unknown value counts in an XML error, behind an SDK's name and in
+    // `Response.Error`.
+    if bytes[at - key.before.len()].is_ascii_uppercase() {
+        return Some(all);
+    }
+    envelopes.before(bytes, at).map(|open| open..bytes.len())
+}
+
+/// Where `Response` stood last, in a text that is read from its beginning to its end:
+/// each byte is looked at once, however many keys ask.
+#[derive(Debug, Default)]
+pub struct Envelopes {
+    read: usize,
+    last: Option<usize>,
+}
+
+impl Envelopes {
+    const OPEN: &[u8] = b"Response";
+
+    /// The last one that stands before `at` and not further away than a record is long.
+    /// `at` never goes back.
+    fn before(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let from = self.read.min(at);
+        let open = memchr::memmem::rfind(&bytes[from..at], Self::OPEN);
+        self.last = open.map(|n| from + n).or(self.last);
+        // One that ends behind `at` is found by the next who asks.
+        self.read = at.saturating_sub(Self::OPEN.len() - 1).max(from);
+        self.last.filter(|open| at - open <= LONGEST)
+    }
 }
 
 impl Key {
@@ -147,13 +182,6 @@ fn known(value: &[u8]) -> bool {
     }
 }
 
-/// An unknown value counts in `Response.Error`, behind an SDK's name and in an
-/// XML error.
-fn enveloped(bytes: &[u8], at: usize) -> bool {
-    let before = &bytes[at.saturating_sub(ENVELOPE)..at];
-    bytes[at] == b'C' || memchr::memmem::find(before, b"Response").is_some()
-}
-
 /// The bytes that a value is made of.
 static VALUE: [bool; 256] = {
     let mut value = [false; 256];
@@ -192,7 +220,7 @@ fn word(bytes: &[u8], from: usize, end: usize) -> Option<(&[u8], usize)> {
         match bytes[at] {
             b'\\' if matches!(bytes.get(at + 1), Some(b'n' | b't' | b'r')) => at += 2,
             b'\\' if matches!(bytes.get(at + 1), Some(b'u' | b'x')) => return None,
-            b'%' | 0x1b => return None,
+            b'%' => return None,
             b'&' => at += memchr::memchr(b';', &bytes[at..end.min(at + 8)]).map_or(1, |n| n + 1),
             b'-' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => break,
             b if word_byte(b) => break,
@@ -210,4 +238,164 @@ fn word(bytes: &[u8], from: usize, end: usize) -> Option<(&[u8], usize)> {
         word = rest;
     }
     Some((word, stop))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use serde_json::Value;
+
+    use super::super::{Filter, Places};
+    use crate::recognise::tokens::{Key, is_success};
+
+    fn table(name: &str) -> Value {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/recognition");
+        let text = fs::read_to_string(data.join(name)).expect("a table");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    fn texts(list: &Value) -> impl Iterator<Item = &str> {
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+    }
+
+    /// Whether any place of the text can hold an error.
+    fn stops(text: &str) -> bool {
+        let mut places = Places::new(Filter::new());
+        places.restart(text.as_bytes());
+        places.next(text.as_bytes(), 0, text.len()).is_some()
+    }
+
+    #[test]
+    fn every_key_of_the_table_is_read_and_sought() {
+        let mut sought = 0;
+        for row in table("keys.json").as_array().expect("rows") {
+            let counts = row["value"].as_str();
+            for key in texts(&row["spelled"]) {
+                assert_ne!(Key::of(key), Key::Other, "{key}");
+                let Some(counts) = counts.filter(|counts| *counts != "name") else {
+                    continue;
+                };
+                assert!(Key::of(key).is_code() || counts == "text", "{key}");
+                let value = if counts == "result" { "-1" } else { "-501999" };
+                for (text, stop) in [
+                    (format!("{{\"{key}\":\"{value}\"}}"), true),
+                    (format!("x {key}: {value} y"), true),
+                    (format!("{{\\\"a\\\":1,\\n\\\"{key}\\\":{value}}}"), true),
+                    (format!("{{\"{key}s\":\"{value}\"}}"), !key.is_ascii()),
+                    (format!("{{\"a{key}\":\"{value}\"}}"), !key.is_ascii()),
+                ] {
+                    assert_eq!(stops(&text), stop, "{text}");
+                }
+                sought += 1;
+                if !key.is_ascii() || counts == "text" {
+                    continue;
+                }
+                for success in texts(&table("successes.json")) {
+                    assert!(is_success(success.as_bytes()));
+                    for text in [
+                        format!("{{\"{key}\":\"{success}\"}}"),
+                        format!("{{\"{key}\":{success},\"a\":1}}"),
+                        format!("{key}={success}"),
+                    ] {
+                        assert!(!stops(&text), "{text}");
+                    }
+                }
+            }
+        }
+        assert!(sought >= 20, "{sought}");
+    }
+
+    /// What makes a value count, beside which key.
+    #[test]
+    fn values_count_by_their_looks() {
+        let rows = [
+            // Numbers.
+            ("{\"code\":12345}", true),
+            ("{\"code\":1234}", false),
+            ("{\"code\":-1}", true),
+            ("{\"code\":4000}", true),
+            ("{\"errorCode\":1}", true),
+            ("{\"errorCode\":2}", false),
+            ("{\"code\":1}", false),
+            ("{\"statusCode\":433}", true),
+            ("{\"statusCode\":302}", false),
+            ("{\"statusCode\":1}", true),
+            // Names that no document has.
+            ("{\"code\":\"SOME_NEW_ERROR\"}", true),
+            ("{\"code\":\"_SOME\"}", true),
+            ("{\"code\":\"4XX_SOME\"}", true),
+            ("{\"code\":\"SOME\"}", false),
+            ("{\"code\":\"Some_New\"}", false),
+            ("{\"code\":\"some_new\"}", false),
+            ("{\"code\":\"FailedOperation.Some\"}", true),
+            ("{\"code\":\"Nothing.Some\"}", false),
+            // In an envelope every name does.
+            ("{\"Response\":{\"Error\":{\"code\":\"some\"}}}", true),
+            ("{\"Error\":{\"code\":\"some\"},\"Response\":1}", false),
+            ("<Error><Code>some</Code></Error>", true),
+            ("{\"Response\":{\"Error\":{\"errorCode\":\"some\"}}}", false),
+            // Beside `error` all but a success.
+            ("{\"error\":\"x\",\"error_code\":7}", true),
+            ("{\"error\":\"x\",\"error_code\":0}", false),
+            ("{\"error\":\"x\",\"error_description\":\"\"}", true),
+            // PHP names the type.
+            ("[\"code\"]=> int(4000)", true),
+            ("[\"code\"]=> int(0)", false),
+            ("[\"code\"]=> string(8) \"SOME_NEW\"", true),
+            ("[\"code\"]=> string(4) \"some\"", false),
+            // Prose.
+            ("the code some_new SOME_NEW", false),
+            ("the code -501999", true),
+            ("the code: SOME_NEW", true),
+            ("code", false),
+            ("{\"code\":", false),
+            // Words that may be read as a key and its value with what carries them.
+            ("{&quot;code&quot;:&quot;SOME_NEW&quot;}", true),
+            ("{%22code%22:%22some%22}", true),
+            ("{\\\"code\\\":\\\"SOME_NEW\\\"}", true),
+            ("{\"code\":\"\\u0053OME\"}", true),
+        ];
+        let wrong = rows.iter().filter(|(text, stop)| stops(text) != *stop);
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&(&str, bool)>::new());
+    }
+
+    #[test]
+    fn a_value_is_looked_for_as_far_as_it_may_stand() {
+        for blanks in [1, 100, 240] {
+            let text = format!("{{\"code\":{}\"SOME_NEW\"}} more", " ".repeat(blanks));
+            assert!(stops(&text), "{blanks}");
+            let text = format!("{{\"code\":{}\"some\"}} more", " ".repeat(blanks));
+            assert!(!stops(&text), "{blanks}");
+        }
+        // What cannot be told may be one.
+        let text = format!("{{\"code\":{}\"some\"}}", " ".repeat(300));
+        assert!(stops(&text));
+        assert!(!stops(&format!("\"code\":{}", "int(".repeat(20_000))));
+    }
+
+    #[test]
+    fn an_envelope_counts_within_a_record() {
+        for (between, stop) in [
+            (0, true),
+            (1 << 10, true),
+            (60 << 10, true),
+            (70 << 10, false),
+        ] {
+            let text = format!(
+                "{{\"Response\":{} {{\"code\":\"some\"}}}}",
+                "1".repeat(between)
+            );
+            assert_eq!(stops(&text), stop, "{between}");
+        }
+        // However many keys ask.
+        let many = "{\"code\":\"a\"}".repeat(1000);
+        assert!(stops(&format!("{{\"Response\":{many}")));
+        assert!(!stops(&many));
+        assert!(stops(&format!("{many}{{\"Response\":{{\"code\":\"a\"}}}}")));
+    }
 }

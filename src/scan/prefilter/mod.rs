@@ -8,10 +8,12 @@
 use std::ops::Range;
 
 use crate::catalogue;
-use key::Counts;
+use colours::{Uncoloured, coloured};
+use key::{Counts, Envelopes};
 use layout::{BEHIND, NEAR, OFFSETS, class, slot};
 use teddy::{BLOCK, Halves, Teddy};
 
+mod colours;
 mod key;
 #[allow(dead_code)]
 mod layout;
@@ -99,13 +101,13 @@ impl Filter {
         }
     }
 
-    /// Whether the gram at `at` can belong to a finding.
+    /// Whether the gram at `at`, in a text without colours, can belong to a finding.
     #[must_use]
     pub fn admits(&self, bytes: &[u8], at: usize) -> bool {
         let gram = gram_at(bytes, at);
         !(gram.has_keys() && key::well(bytes, at))
             && allowed(&gram.around, &around(bytes, at))
-            && judge(gram, bytes, at).is_some()
+            && judge(gram, bytes, at, &mut Envelopes::default()).is_some()
     }
 }
 
@@ -146,9 +148,9 @@ fn allowed(classes: &[u64; NEAR], bytes: &[u8; NEAR]) -> bool {
 }
 
 /// The bytes that say that what the gram stands for is there.
-fn judge(gram: &Gram, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+fn judge(gram: &Gram, bytes: &[u8], at: usize, envelopes: &mut Envelopes) -> Option<Range<usize>> {
     let keys = &KEYS[usize::from(gram.keys.0)..usize::from(gram.keys.1)];
-    if let Some(said) = key::admits(keys, bytes, at) {
+    if let Some(said) = key::admits(keys, bytes, at, envelopes) {
         return Some(said);
     }
     let around = &around(bytes, at);
@@ -245,6 +247,11 @@ pub struct Places {
     count: usize,
     /// The next of them.
     next: usize,
+    envelopes: Envelopes,
+    /// The text without its colours, where it has some.
+    plain: Option<Uncoloured>,
+    /// Memory for the next such text.
+    spare: Uncoloured,
 }
 
 impl Places {
@@ -257,23 +264,63 @@ impl Places {
             found: vec![0; BLOCK + 1],
             count: 0,
             next: 0,
+            envelopes: Envelopes::default(),
+            plain: None,
+            spare: Uncoloured::default(),
         }
     }
 
     /// Begins with another text at its beginning.
-    pub fn restart(&mut self) {
+    pub fn restart(&mut self, bytes: &[u8]) {
         (self.block, self.count, self.next) = ((0, 0), 0, 0);
+        self.envelopes = Envelopes::default();
+        if let Some(plain) = self.plain.take() {
+            self.spare = plain;
+        }
+        if coloured(bytes) {
+            let mut plain = std::mem::take(&mut self.spare);
+            plain.read(bytes);
+            self.plain = Some(plain);
+        }
     }
 
     /// The first place from `from` on, before `end`, that can hold an error. Both
     /// never go back in the same text.
     pub fn next(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<Place> {
+        let Some(plain) = self.plain.take() else {
+            return self.next_plain(bytes, from, end);
+        };
+        let (from, end) = (plain.inner(from), plain.inner(end));
+        let place = self.next_plain(plain.bytes(), from, end);
+        let place = place.map(|Place { at, said }| Place {
+            at: plain.outer(at),
+            said: plain.outer(said.start)..plain.outer(said.end),
+        });
+        self.plain = Some(plain);
+        place
+    }
+
+    /// Whether the place at `at` can hold an error too where the text is only its part
+    /// `within`.
+    #[must_use]
+    pub fn admits(&self, bytes: &[u8], within: Range<usize>, at: usize) -> bool {
+        let Some(plain) = &self.plain else {
+            return self
+                .filter
+                .admits(&bytes[within.clone()], at - within.start);
+        };
+        let (start, end) = (plain.inner(within.start), plain.inner(within.end));
+        let at = plain.inner(at);
+        self.filter.admits(&plain.bytes()[start..end], at - start)
+    }
+
+    fn next_plain(&mut self, bytes: &[u8], from: usize, end: usize) -> Option<Place> {
         loop {
             while self.next < self.count {
                 let at = self.block.0 + usize::from(self.found[self.next]);
                 self.next += 1;
                 if at >= from
-                    && let Some(said) = judge(gram_at(bytes, at), bytes, at)
+                    && let Some(said) = judge(gram_at(bytes, at), bytes, at, &mut self.envelopes)
                 {
                     return Some(Place { at, said });
                 }
@@ -314,7 +361,9 @@ fn word(bytes: &[u8], at: usize) -> bool {
     let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$');
     let low = at.saturating_sub(WORD);
     let before = bytes[low..at].iter().rev().take_while(|b| part(b)).count();
-    let start = at - before;
+    // No word begins with a dot.
+    let dots = bytes[at - before..at].iter().take_while(|b| **b == b'.');
+    let start = at - before + dots.count();
     let high = bytes.len().min(at + WORD);
     let behind = bytes[at + 1..high].iter().take_while(|b| part(b)).count();
     let word = &bytes[start..=at + behind];
