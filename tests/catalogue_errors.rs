@@ -76,6 +76,7 @@ fn catalogue(name: &str, files: &[(&str, &Value)]) -> PathBuf {
         modules.join("mechanism.json"),
     )
     .expect("the mechanism");
+    fs::write(folder.join("debts.json"), "{}").expect("no debts");
     for (name, entries) in files {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("a service")).expect("a folder");
@@ -495,6 +496,199 @@ fn rows_of_other_layers_stand_once() {
         "products-sorted",
         &[("products.json", &products)],
         &["products.json: tcb", "stands after tke"],
+    );
+}
+
+#[test]
+fn sentences_links_and_commands_follow_the_rules() {
+    let step = "/0/steps/0/command";
+    for (name, place, value, says) in [
+        (
+            "chinese",
+            "/0/meaning/en",
+            json!("Open 云函数 in the console."),
+            "meaning: Open 云函数",
+        ),
+        (
+            "chinese-bracket",
+            "/0/steps/0/text/en",
+            json!("(云函数) is where it stands."),
+            "steps[0].text",
+        ),
+        (
+            "host",
+            "/0/docs",
+            json!(["https://shoes.example/page"]),
+            "docs: \"shoes.example\"",
+        ),
+        (
+            "punctuation",
+            "/0/docs",
+            json!(["https://docs.cloudbase.net/page."]),
+            "ends in punctuation",
+        ),
+        (
+            "link-twice",
+            "/0/docs",
+            json!([
+                "https://docs.cloudbase.net/a",
+                "https://docs.cloudbase.net/a/"
+            ]),
+            "stands there twice",
+        ),
+        (
+            "source-http",
+            "/0/sources",
+            json!(["http://docs.cloudbase.net/a"]),
+            "sources: \"http://docs.cloudbase.net/a\"",
+        ),
+        (
+            "subcommand",
+            step,
+            json!("tcb fn shine FUNCTION"),
+            "steps[0]: tcb 2.12.10: no command \"fn shine FUNCTION\"",
+        ),
+        (
+            "flag",
+            step,
+            json!("tcb fn detail FUNCTION --shine"),
+            "steps[0]: tcb 2.12.10: \"fn detail <name>\" has no --shine",
+        ),
+        (
+            "arguments",
+            step,
+            json!("tcb fn detail -e ENV_ID"),
+            "\"fn detail <name>\" with 0 arguments",
+        ),
+        (
+            "other-version",
+            step,
+            json!("date; tcb fn list-version FUNCTION"),
+            "no command \"fn list-version FUNCTION\"",
+        ),
+        (
+            "in-a-sentence",
+            "/0/steps/0/text/zh",
+            json!("运行 `tcb fn shine FUNCTION`。"),
+            "no command \"fn shine FUNCTION\"",
+        ),
+        (
+            "service",
+            step,
+            json!("tccli shoes DescribeShoes"),
+            "no service \"shoes\"",
+        ),
+        (
+            "action",
+            step,
+            json!("tccli cvm DescribeShoes --region REGION"),
+            "cvm has no action DescribeShoes",
+        ),
+    ] {
+        mistaken(name, place, value, &[FILE, CODE, says]);
+    }
+    for (name, place, value) in [
+        (
+            "good-chinese",
+            "/0/meaning/en",
+            json!("Open Cloud functions (云函数) and look for \"超时时间\"."),
+        ),
+        (
+            "good-command",
+            step,
+            json!("tccli cvm DescribeInstances --region REGION | jq . ; tcb fn list -e ENV_ID"),
+        ),
+    ] {
+        let rows = changed(entries(), place, value);
+        assert_eq!(verdict(&catalogue(name, &[(FILE, &rows)])), Ok(()));
+    }
+    let mut newer = changed(entries(), step, json!("tcb fn list-version FUNCTION"));
+    newer[0]["steps"][0]["text"] = json!({"en": "With CLI 3.x:", "zh": "CLI 3.x："});
+    assert_eq!(verdict(&catalogue("newer", &[(FILE, &newer)])), Ok(()));
+}
+
+/// An entry that only a list of codes speaks of.
+fn listed(en: &str, zh: &str) -> Value {
+    let mut entries = entries();
+    let entry = &mut entries[0];
+    entry["docs"] = json!([]);
+    entry["sources"] =
+        json!(["TencentCloud/tencentcloud-sdk-go:tencentcloud/tcb/v20180608/errors.go"]);
+    entry["cases"] = json!([]);
+    entry["meaning"] = json!({"en": "It was stopped.", "zh": "被终止。"});
+    entry["retry"] = json!({"advice": "no"});
+    entry["steps"] = json!([{"text": {"en": "Look.", "zh": "查看。"}}]);
+    entry["causes"] = json!([{"en": en, "zh": zh}]);
+    entries
+}
+
+#[test]
+fn a_list_of_codes_supports_guesses_only() {
+    let hedged = listed("It is probably too slow.", "可能太慢。");
+    assert_eq!(verdict(&catalogue("hedged", &[(FILE, &hedged)])), Ok(()));
+    for (name, en, zh, says) in [
+        (
+            "guess",
+            "It is too slow.",
+            "可能太慢。",
+            "causes: It is too slow.",
+        ),
+        (
+            "guess-zh",
+            "It is probably too slow.",
+            "太慢。",
+            "causes: It is probably",
+        ),
+        (
+            "number",
+            "It is probably over 3 seconds.",
+            "可能超过 3 秒。",
+            "causes[0]: It is probably over 3 seconds.",
+        ),
+    ] {
+        stops(name, &[(FILE, &listed(en, zh))], &[FILE, CODE, says]);
+    }
+    let mut confirmed = listed("It is too slow.", "太慢。");
+    confirmed[0]["causes"][0]["confirmed"] = json!(["owner/repo#12"]);
+    assert_eq!(verdict(&catalogue("report", &[(FILE, &confirmed)])), Ok(()));
+}
+
+#[test]
+fn debts_only_shrink() {
+    let owing = listed("It is too slow.", "太慢。");
+    let place = format!("{FILE}: {CODE}");
+    let debts = |count: usize| json!({"guess-as-fact": {(place.as_str()): count}});
+    let owed = [(FILE, &owing), ("debts.json", &debts(1))];
+    assert_eq!(verdict(&catalogue("owed", &owed)), Ok(()));
+    stops(
+        "owed-less",
+        &[(FILE, &owing), ("debts.json", &debts(2))],
+        &["debts.json", "guess-as-fact", &place, "2 are 1 now"],
+    );
+    stops(
+        "owed-gone",
+        &[(FILE, &entries()), ("debts.json", &debts(1))],
+        &["debts.json", &place, "1 are 0 now"],
+    );
+}
+
+#[test]
+fn a_sentence_stands_in_a_dozen_entries_at_most() {
+    let many = |count: usize| -> Value {
+        (0..count)
+            .map(|number| {
+                let mut entry = entries()[1].clone();
+                entry["code"] = json!(format!("CODE_{number:02}"));
+                entry["see_also"] = json!([]);
+                entry
+            })
+            .collect()
+    };
+    assert_eq!(verdict(&catalogue("dozen", &[(FILE, &many(12))])), Ok(()));
+    stops(
+        "boilerplate",
+        &[(FILE, &many(13))],
+        &[FILE, "CODE_00: sentence", "stands in 13 entries"],
     );
 }
 

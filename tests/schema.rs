@@ -260,7 +260,9 @@ fn the_catalogue_obeys_its_schema() {
         }
         files += 1;
     };
-    for table in ["products", "clients", "plans", "families"] {
+    for table in [
+        "products", "clients", "plans", "families", "links", "commands", "debts",
+    ] {
         check(format!("{table}.json"), &named(table));
     }
     for folder in fs::read_dir(&data).expect("data").flatten() {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Check;
+use super::rules::of_body;
 use super::sentences::is_chinese;
 use crate::model::Text;
 use crate::source::layers::{Class, Family, Layers, OfficialCode, OfficialFile, Product};
@@ -101,6 +102,10 @@ impl<'a> Check<'a> {
         self.required("sources", family.sources.len());
         self.body("", &family.causes, &family.steps, Some(&family.retry), &[]);
         self.cited(&family.docs, &family.sources);
+        let causes: Vec<_> = family.causes.iter().collect();
+        let retry = Some(&family.retry);
+        let said = of_body("", &family.meaning, &family.causes, &family.steps, retry);
+        self.rules(&said, &causes, &family.docs, &family.sources);
     }
 
     fn classes(&mut self, layers: &'a Layers) {
@@ -145,6 +150,10 @@ impl<'a> Check<'a> {
         self.required("sources", class.sources.len());
         self.body("", &class.causes, &class.steps, Some(&class.retry), &holes);
         self.cited(&class.docs, &class.sources);
+        let causes: Vec<_> = class.causes.iter().collect();
+        let retry = Some(&class.retry);
+        let said = of_body("", &class.meaning, &class.causes, &class.steps, retry);
+        self.rules(&said, &causes, &class.docs, &class.sources);
         for see in &class.see_also {
             match see.code.strip_prefix("class/") {
                 None => self.see_also(see),

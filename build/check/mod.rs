@@ -1,22 +1,37 @@
 //! What types cannot say about the catalogue. Every mistake is collected, so
 //! that one build shows them all.
 
+pub mod debts;
 mod layers;
+mod links;
 mod patterns;
+mod programs;
+mod rules;
 mod sentences;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::{Result, bail};
+use debts::Debts;
 
 use crate::commands;
 use crate::model::{Entry, SeeAlso, Status, When};
 use crate::source::Source;
-use crate::source::layers::Language;
+use crate::source::layers::{Language, Layers};
+use crate::source::rules::{Links, Program};
 
 /// Checks everything; the error lists `file: code: field: what is wrong`.
 pub fn all(source: &Source) -> Result<()> {
-    let layers = &source.layers;
+    let (mistakes, _) = checked(source);
+    if mistakes.is_empty() {
+        return Ok(());
+    }
+    bail!("{}", mistakes.join("\n"))
+}
+
+/// The mistakes, and what is owed now: never more than is admitted.
+pub fn checked(source: &Source) -> (Vec<String>, Debts) {
+    let (layers, rules) = (&source.layers, &source.rules);
     let mut check = Check {
         values: source.tables.values.iter().map(|(n, _)| &**n).collect(),
         products: layers.products.iter().map(|p| &*p.id).collect(),
@@ -27,8 +42,13 @@ pub fn all(source: &Source) -> Result<()> {
             .collect(),
         plans: layers.plans.iter().map(|p| &*p.id).collect(),
         known: known(source),
+        links: &rules.links,
+        programs: &rules.programs,
+        layers,
         place: String::new(),
         mistakes: Vec::new(),
+        owed: BTreeMap::new(),
+        now: Debts::new(),
     };
     check.placeholders(source);
     check.order_and_uniqueness(source);
@@ -36,14 +56,14 @@ pub fn all(source: &Source) -> Result<()> {
         for entry in &file.entries {
             check.place = format!("{}: {}", file.name, entry.code);
             check.entry(entry);
+            check.entry_rules(entry);
         }
     }
     check.patterns(source);
     check.layers(layers);
-    if check.mistakes.is_empty() {
-        return Ok(());
-    }
-    bail!("{}", check.mistakes.join("\n"))
+    check.boilerplate(source, layers);
+    check.debts(&rules.debts);
+    (check.mistakes, check.now)
 }
 
 /// (service, code or alias) pairs, and the same with an empty service.
@@ -68,8 +88,15 @@ struct Check<'a> {
     clients: HashMap<&'a str, bool>,
     plans: HashSet<&'a str>,
     known: HashSet<(&'a str, &'a str)>,
+    links: &'a Links,
+    programs: &'a [Program],
+    layers: &'a Layers,
     place: String,
     mistakes: Vec<String>,
+    /// By rule and place: how often it is broken, and where first.
+    owed: BTreeMap<(&'static str, String), (usize, String)>,
+    /// What `debts.json` should hold.
+    now: Debts,
 }
 
 impl<'a> Check<'a> {
@@ -156,17 +183,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn cited(&mut self, docs: &[String], sources: &[String]) {
-        for link in docs {
-            if !link.starts_with("https://") {
-                self.say("docs", &format!("\"{link}\" is not an https link"));
-            }
-        }
-        if sources.iter().any(|s| s.trim().is_empty()) {
-            self.say("sources", "an empty source");
-        }
-    }
-
     fn status(&mut self, status: &Status<String>) {
         let Status::Legacy(legacy) = status else {
             return;
@@ -177,6 +193,9 @@ impl<'a> Check<'a> {
         {
             let what = format!("\"{since}\" is no YYYY, YYYY-MM or YYYY-MM-DD");
             self.say("status.legacy.since", &what);
+        }
+        if let Some(source) = legacy.source.as_ref().filter(|s| s.starts_with("https://")) {
+            self.link("status.legacy.source", source);
         }
         if legacy.since.is_some() != legacy.source.is_some() {
             self.say("status.legacy", "since and source belong together");
@@ -221,6 +240,8 @@ impl<'a> Check<'a> {
             if !is_public(report) {
                 let what = format!("\"{report}\" is no https page and no owner/repo#number");
                 self.say(&format!("{field}.confirmed"), &what);
+            } else if report.starts_with("https://") {
+                self.link(&format!("{field}.confirmed"), report);
             }
         }
     }

@@ -35,6 +35,8 @@ impl Check<'_> {
         if let Some(when) = &step.when {
             self.when(field, when);
         }
+        let said = [&*step.text.en, &*step.text.zh];
+        self.programs(field, said, step.command.as_deref());
         let Some(command) = &step.command else {
             if step.effect.is_some() {
                 self.say(field, "an effect without a command");

@@ -2,6 +2,8 @@
 
 #[allow(dead_code)] // what the image does not take yet is only checked
 pub mod layers;
+#[allow(dead_code)] // versions and sources are for readers
+pub mod rules;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use layers::Layers;
+use rules::Rules;
 
 use crate::model::{Entry, Module, Named, Tables, Value};
 use crate::recognition::{self, Recognition};
@@ -44,6 +47,8 @@ pub struct Source {
     pub layers: Layers,
     /// What recognition knows besides codes.
     pub recognition: Recognition,
+    /// What sentences, links and commands are checked against.
+    pub rules: Rules,
 }
 
 /// Expressions in both languages.
@@ -128,6 +133,7 @@ pub fn read(data: &Path) -> Result<Source> {
         mechanism: json(&data.join("modules/mechanism.json"))?,
         layers: layers::read(data)?,
         recognition: recognition::read(&data.join("recognition"))?,
+        rules: rules::read(data)?,
     })
 }
 
