@@ -15,9 +15,9 @@ use crate::report::{
     self, Explained, Explainer, Input, Match, Position, Report, Suggestion, Values,
 };
 use crate::suggest::{self, Answer};
-use crate::text::clean;
 use crate::text::distance::distance;
 use crate::text::lang::Lang;
+use crate::text::shown;
 
 /// Most of stdin that `explain -` reads: one record.
 const STDIN: u64 = 1 << 20;
@@ -186,7 +186,7 @@ impl Session {
     }
 
     fn push(&mut self, hit: &Hit, matched: Match, query: &str) {
-        let query = clean::shown(query);
+        let query = shown(query);
         let explained = self
             .explainer
             .explain(hit.id, None, matched, &query, Values::new());
@@ -229,7 +229,7 @@ impl Session {
                 }
             }
             Answer::Family(id) => {
-                let query = clean::shown(text.trim());
+                let query = shown(text.trim());
                 let family = self
                     .explainer
                     .explain(id, None, Match::Family, &query, Values::new());
@@ -240,8 +240,8 @@ impl Session {
     }
 
     fn miss(&mut self, text: &str, suggestions: Vec<Suggestion>) {
-        let query = clean::shown(text.trim());
-        self.missed.push((query.clone(), suggestions.clone()));
+        let query = shown(text.trim());
+        self.missed.push((query.to_string(), suggestions.clone()));
         let unknown = self.explainer.unknown(&query, suggestions);
         self.add(unknown);
     }

@@ -6,8 +6,8 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::cli::terminal;
 use crate::render::wrap;
-use crate::text::clean;
 use crate::text::lang::{self, Lang};
+use crate::text::shown;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Outcome {
 /// Says something about cberr itself, on stderr; a closed stderr is no reason to
 /// fail.
 pub fn complain(lang: Lang, text: &str) {
-    let text = format!("cberr{}{}", lang.pick(": ", "："), clean::shown(text));
+    let text = format!("cberr{}{}", lang.pick(": ", "："), shown(text));
     let lines = match io::stderr().is_terminal() {
         true => wrap::wrap(&text, stderr_columns()).join("\n"),
         false => text,

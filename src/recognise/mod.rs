@@ -21,7 +21,7 @@ use std::cell::Cell;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Hit, Id};
-use crate::text::clean;
+use crate::text::carrier;
 use marks::{Marks, Signs};
 use tokens::{Field, Key, Lexed};
 use values::Noted;
@@ -129,7 +129,7 @@ impl Recogniser {
     /// that there is: a bare code counts.
     pub fn recognise(&mut self, text: &str, whole: bool) -> Vec<Finding> {
         // Its last line end is no part of a record.
-        let text = clean::carrier(text.trim_end());
+        let text = carrier::taken_off(text.trim_end());
         self.lexed.read(&text);
         self.marks.read(&text);
         self.findings.shrink_to(ROOM);

@@ -2,7 +2,7 @@
 
 use super::marks::{Sign, Signs};
 use super::tokens::{Key, Lexed};
-use crate::text::clean;
+use crate::text::mask;
 
 /// Most request ids kept of one record or kind.
 pub const REQUEST_IDS: usize = 5;
@@ -32,7 +32,7 @@ pub fn add(values: &mut Noted, name: &'static str, value: &str) {
 /// Adds a request id, once, within the bound.
 pub fn add_id(ids: &mut Vec<String>, id: &str) {
     // `RequestId: SecretId=AKID…` of a garbled line; a UUID hides nothing.
-    if !is_uuid(id) && clean::masked(id) != id {
+    if !is_uuid(id) && !mask::spans(id).is_empty() {
         return;
     }
     if ids.len() < REQUEST_IDS && !ids.iter().any(|known| known == id) {

@@ -5,8 +5,8 @@ use crate::catalogue::model::{Advice, Fault};
 use crate::catalogue::{self, Id};
 use crate::recognise::{Finding, Recogniser};
 use crate::suggest;
-use crate::text::clean;
 use crate::text::lang::Lang;
+use crate::text::shown;
 
 /// The findings of one text, explained, the cause first.
 pub fn explain_text(explainer: &Explainer, text: &str) -> Vec<Explained> {
@@ -19,12 +19,16 @@ pub fn explain_text(explainer: &Explainer, text: &str) -> Vec<Explained> {
 
 /// A finding, explained.
 pub fn explain_finding(explainer: &Explainer, finding: &Finding) -> Explained {
-    let texts = |list: &[String]| list.iter().map(|t| clean::shown(t)).collect();
+    let texts = |list: &[String]| list.iter().map(|t| shown(t).into_owned()).collect();
     let values = finding.values.iter();
     let values = values.map(|(name, list)| ((*name).to_owned(), texts(list)));
     let explained = Sample::of(finding).explain(explainer, values.collect());
     Explained {
-        wrapped_by: finding.wrapped_by.iter().map(|t| clean::shown(t)).collect(),
+        wrapped_by: finding
+            .wrapped_by
+            .iter()
+            .map(|t| shown(t).into_owned())
+            .collect(),
         request_ids: finding.request_ids.clone(),
         ..explained
     }
@@ -68,7 +72,7 @@ impl<'a> Sample<'a> {
     /// Explained; the sentences are filled with the first of the values.
     #[must_use]
     pub fn explain(&self, explainer: &Explainer, values: Values) -> Explained {
-        let query = clean::shown(self.query);
+        let query = shown(self.query);
         let mut explained = match self.id {
             Some(id) => explainer.explain(id, self.case, self.matched, &query, values),
             None if self.is_module => module(explainer, &query, values),
@@ -80,10 +84,10 @@ impl<'a> Sample<'a> {
                 unknown
             }
         };
-        explained.message = self.message.map(clean::shown);
+        explained.message = self.message.map(|m| shown(m).into_owned());
         explained.module = self
             .module
-            .map(|(number, message)| explainer.module(number, &clean::shown(message)));
+            .map(|(number, message)| explainer.module(number, &shown(message)));
         explained
     }
 }

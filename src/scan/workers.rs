@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::prefilter::{Filter, Place, Places};
 use super::records::{Bounds, Piece};
 use crate::recognise::{Finding, Recogniser};
-use crate::text::clean;
+use crate::text::carrier;
 
 /// A piece to work on: `end` of its `len` bytes are whole records.
 pub struct Job {
@@ -192,7 +192,7 @@ impl Worker {
                 from = at + 1;
                 continue;
             }
-            let text = clean::text(record);
+            let text = carrier::text(record);
             found.push(Found {
                 bounds,
                 line: lines.number_at(bytes, bounds.start),

@@ -12,7 +12,7 @@ use crate::report::sample::Sample;
 use crate::report::{Explained, Explainer, Match, Position, Str, Values};
 use crate::summary::condition::Condition;
 use crate::summary::row::Row;
-use crate::text::clean;
+use crate::text;
 
 /// The kinds of a log.
 pub struct Kinds {
@@ -89,7 +89,10 @@ impl Kinds {
     fn shown_position(&self, seen: &Seen) -> Position {
         let position = self.position(seen);
         Position {
-            time: position.time.as_deref().map(clean::shown),
+            time: position
+                .time
+                .as_deref()
+                .map(|t| text::shown(t).into_owned()),
             ..position
         }
     }
@@ -127,7 +130,7 @@ impl Kinds {
 
     fn explain(&self, at: usize) -> Explained {
         let kind = self.kind(at);
-        let shown = |text: &Text| clean::shown(self.text(*text));
+        let shown = |text: &Text| text::shown(self.text(*text)).into_owned();
         // Sentences are filled with what stood there most often.
         let mut frequent = Values::new();
         let mut order: Vec<_> = kind.values.iter().collect();

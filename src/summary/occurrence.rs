@@ -14,7 +14,7 @@ use crate::recognise::Match;
 use crate::recognise::Record;
 use crate::recognise::values::Noted;
 use crate::report::sample::Verdict;
-use crate::text::clean;
+use crate::text::shown;
 use crate::text::time::Stamp;
 
 /// A line of ndjson. Field names are those of a result.
@@ -49,7 +49,7 @@ struct Texts<'a, T>(&'a [T]);
 
 impl<T: AsRef<str>> Serialize for Texts<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|text| clean::seen(text.as_ref())))
+        serializer.collect_seq(self.0.iter().map(|text| shown(text.as_ref())))
     }
 }
 
@@ -118,7 +118,7 @@ impl<'a> Occurrence<'a> {
         file: Option<&'a str>,
         time: Option<Stamp<'a>>,
     ) -> Self {
-        let query = clean::seen(&finding.query);
+        let query = shown(&finding.query);
         let verdict = advised.map(|a| a.verdict);
         Self {
             schema: 1,
@@ -126,7 +126,7 @@ impl<'a> Occurrence<'a> {
             file,
             line: record.line,
             offset: record.offset,
-            time: time.map(|t| clean::seen(t.text)),
+            time: time.map(|t| shown(t.text)),
             code: finding
                 .id
                 .map_or_else(|| query.clone(), |id| id.code().into()),
@@ -143,9 +143,9 @@ impl<'a> Occurrence<'a> {
             },
             module: finding.module.as_ref().map(|(number, message)| Module {
                 number,
-                message: clean::seen(message),
+                message: shown(message),
             }),
-            message: finding.message.as_deref().map(clean::seen),
+            message: finding.message.as_deref().map(shown),
             values: Named(&finding.values),
             request_ids: Texts(&finding.request_ids),
         }

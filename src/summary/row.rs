@@ -6,7 +6,7 @@ use crate::catalogue::Id;
 use crate::catalogue::model::{Advice, Fault};
 use crate::report::sample::{Sample, Verdict};
 use crate::report::{Explained, Match, Position, Timeline};
-use crate::text::clean;
+use crate::text::shown;
 
 /// What a table says of a kind.
 pub struct Row<'a> {
@@ -38,7 +38,7 @@ impl<'a> Row<'a> {
     /// What a table says of it: no sentence is read for that.
     #[must_use]
     pub fn brief(sample: &Sample<'a>) -> Self {
-        let query = clean::seen(sample.query);
+        let query = shown(sample.query);
         let verdict = Verdict::of(sample.id, sample.case, sample.is_module);
         Self {
             code: match sample.id {

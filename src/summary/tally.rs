@@ -12,9 +12,9 @@ use crate::recognise::Match;
 use crate::recognise::Record;
 use crate::recognise::values::{REQUEST_IDS, VALUES};
 use crate::summary::timeline::Scale;
-use crate::text::clean;
-use crate::text::excerpt;
+use crate::text::excerpt::{self, Source};
 use crate::text::time::Stamp;
+use crate::text::{mask, shown};
 
 /// Most kinds of unknown codes that are told apart.
 pub const UNKNOWN: usize = 1000;
@@ -70,8 +70,9 @@ impl Tally {
             let scale = self.scale;
             self.kinds.iter_mut().for_each(|k| k.times.follow(&scale));
         }
+        let source = Source::new(record.bytes);
         for finding in findings {
-            match self.number(finding, place, record.bytes) {
+            match self.number(finding, place, &source) {
                 Some(number) => self.count(number, finding, place, time),
                 None => self.more += 1,
             }
@@ -79,7 +80,7 @@ impl Tally {
     }
 
     /// The number of the finding's kind; `None` when there are too many.
-    fn number(&mut self, finding: &Finding, place: Place, record: &[u8]) -> Option<usize> {
+    fn number(&mut self, finding: &Finding, place: Place, source: &Source<'_>) -> Option<usize> {
         let key = match finding.id {
             Some(id) if finding.matched != Match::Family => Some(Key::Known(id, finding.case)),
             _ => self.texts.find(&finding.query).map(Key::Other),
@@ -97,16 +98,16 @@ impl Tally {
             }
         };
         let number = self.kinds.len();
-        let kind = self.kind(finding, place, record);
+        let kind = self.kind(finding, place, source);
         self.kinds.push(Box::new(kind));
         self.numbers.insert(key, u32::try_from(number).ok()?);
         Some(number)
     }
 
     /// A kind that was not there before.
-    fn kind(&mut self, finding: &Finding, place: Place, record: &[u8]) -> Kind {
+    fn kind(&mut self, finding: &Finding, place: Place, source: &Source<'_>) -> Kind {
         let texts = &mut self.texts;
-        let message = finding.message.as_deref().map(clean::shown);
+        let message = finding.message.as_deref().map(shown);
         let module = finding.module.as_ref();
         Kind {
             id: finding.id,
@@ -118,7 +119,7 @@ impl Tally {
                 Some((texts.keep_some(number)?, texts.keep_some(text)?))
             }),
             message: message.and_then(|m| texts.keep_some(&excerpt::start(&m))),
-            excerpt: texts.put_some(&excerpt::of(record, &finding.query)),
+            excerpt: texts.put_some(&source.around(&finding.query)),
             ..Kind::new(place)
         }
     }
@@ -175,7 +176,7 @@ impl Kind {
         if self.request_ids.len() < REQUEST_IDS
             && !self.request_ids.iter().any(|known| texts.get(*known) == id)
             // `RequestId: SecretId=AKID…` of a garbled line.
-            && clean::masked(id) == id
+            && mask::spans(id).is_empty()
             && let Some(id) = texts.put_some(id)
         {
             self.request_ids.push(id);

@@ -1,37 +1,71 @@
 //! What is shown of a record.
 
-use crate::text::clean;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::text::{escape, mask};
 
 /// Most characters shown of a message or an excerpt.
 const TEXT: usize = 600;
-/// Bytes read before what is shown: a secret is told by what stands before it.
-const BEFORE: usize = 4 << 10;
 
-/// The line of the record in which `query` stands, else its first, fit to be
-/// shown; of a long line, what is around it.
-#[must_use]
-pub fn of(record: &[u8], query: &str) -> String {
-    let at = place(record, query).unwrap_or(0);
-    let line = memchr::memrchr(b'\n', &record[..at]).map_or(0, |n| n + 1);
-    let end = memchr::memchr(b'\n', &record[at..]).map_or(record.len(), |n| at + n);
-    let from = line.max(at.saturating_sub(TEXT / 4 + BEFORE));
-    let to = end.min(at + 4 * TEXT);
-    let text = String::from_utf8_lossy(&record[from..to]);
-    let text = clean::shown(text.trim_matches('\u{fffd}'));
-    // Half of a secret at an end does not look like one: whole words only.
-    let text = match text.rfind(parts).filter(|_| to < end) {
-        Some(last) => &text[..last],
-        None => &text,
-    };
-    let at = place(text.as_bytes(), query).unwrap_or(0);
-    let start = (0..=at.saturating_sub(TEXT / 4)).rev();
-    let start = start.into_iter().find(|i| text.is_char_boundary(*i));
-    let start = start.unwrap_or(0);
-    if start == 0 && from == line {
-        return self::start(text.trim());
+/// A record whose secrets are known: they are looked for in the whole of it, for a
+/// secret is told by what stands before it, and once, however many parts are shown.
+pub struct Source<'a> {
+    record: &'a [u8],
+    /// Its text and where the secrets stand, once somebody asks.
+    read: OnceCell<(Cow<'a, str>, Vec<Range<usize>>)>,
+}
+
+impl<'a> Source<'a> {
+    /// A record.
+    #[must_use]
+    pub fn new(record: &'a [u8]) -> Self {
+        Self {
+            record,
+            read: OnceCell::new(),
+        }
     }
-    let skipped = text[start..at].find(parts).unwrap_or(at - start);
-    format!("…{}", self::start(text[start + skipped..].trim()))
+
+    /// The line of the record in which `query` stands, else its first, fit to be
+    /// shown; of a long line, what is around it.
+    #[must_use]
+    pub fn around(&self, query: &str) -> String {
+        let (text, spans) = self.read.get_or_init(|| {
+            let text = String::from_utf8_lossy(self.record);
+            let spans = mask::spans(&text);
+            (text, spans)
+        });
+        let bytes = text.as_bytes();
+        let at = place(bytes, query).unwrap_or(0);
+        let line = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+        let before = part(text, spans, line..at);
+        let before = before.trim_start();
+        let mut skipped = before.len().saturating_sub(TEXT / 4);
+        while !before.is_char_boundary(skipped) {
+            skipped += 1;
+        }
+        let shown = match skipped {
+            0 => "",
+            _ => {
+                let rest = &before[skipped..];
+                skipped += rest.find(parts).unwrap_or(rest.len());
+                "…"
+            }
+        };
+        // Characters become escapes and secrets stars, so that this is enough.
+        let end = (end.min(at.saturating_add(8 * TEXT))..=end).find(|i| text.is_char_boundary(*i));
+        let after = part(text, spans, at..end.unwrap_or(bytes.len()));
+        let around = format!("{}{after}", &before[skipped..]);
+        format!("{shown}{}", start(around.trim()))
+    }
+}
+
+/// A part of a text, fit to be shown.
+fn part(text: &str, spans: &[Range<usize>], part: Range<usize>) -> String {
+    let masked = mask::without(text, spans, part);
+    escape::visible(masked.trim_matches('\u{fffd}')).into_owned()
 }
 
 /// What stands between words.
@@ -66,7 +100,11 @@ pub fn start(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::Source;
+
+    fn of(record: &[u8], query: &str) -> String {
+        Source::new(record).around(query)
+    }
 
     #[test]
     fn an_excerpt_is_the_line_around_the_code() {

@@ -11,7 +11,7 @@ use crate::render::wrap::{cut, cut_inside, pad, width};
 use crate::report::{Match, Position, Report, Timeline};
 use crate::summary::found::Found;
 use crate::summary::row::Row;
-use crate::text::clean;
+use crate::text::escape;
 use crate::text::lang::Lang;
 use crate::text::number::grouped;
 use crate::text::time::for_people;
@@ -232,7 +232,7 @@ impl Files {
             Some(skipped) => path.get(skipped..).unwrap_or(path),
             None => last_part(path),
         };
-        let name = clean::visible(name);
+        let name = escape::visible(name);
         cut_inside(&name, columns)
     }
 }

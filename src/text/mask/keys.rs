@@ -1,0 +1,494 @@
+//! Which keys have a value that nobody else may see: told by how they end, so that
+//! `TENCENTCLOUD_SECRETKEY`, `x-api-key` and `customLoginTicket` need no row each.
+
+/// What the value of a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A secret, whatever it looks like.
+    Secret,
+    /// A secret that may hold blanks: the value of a header.
+    Header,
+    /// Too common a word: a secret only where the value looks like one.
+    Shaped,
+    /// A code sent to a person.
+    Code,
+    /// A number of a person: telephone, identity, bank card.
+    Person,
+}
+
+/// Where an ending counts.
+#[derive(Clone, Copy)]
+enum Where {
+    /// Wherever the key ends so.
+    End,
+    /// Only as a word of its own: `sign`, not `design`.
+    Word,
+    /// Only behind another word: `DB_PASS`.
+    Behind,
+}
+use Where::{Behind, End, Word};
+
+/// How a key ends, folded (`secretkey`), and what its value is.
+type Ending = (&'static str, Where, Kind);
+
+/// By their last letter, in lower case.
+const fn endings(last: u8) -> &'static [Ending] {
+    use Kind::{Code, Header, Person, Secret, Shaped};
+    match last {
+        b'd' => &[
+            ("password", End, Secret),
+            ("passwd", End, Secret),
+            ("pwd", End, Secret),
+            ("pswd", Word, Secret),
+            ("secretid", End, Secret),
+            ("accesskeyid", End, Secret),
+            ("accessid", Word, Shaped),
+            ("sessid", End, Secret),
+            ("jsessionid", Word, Secret),
+            ("connectsid", Word, Secret),
+            ("idcard", End, Person),
+            ("bankcard", End, Person),
+            ("creditcard", End, Person),
+        ],
+        b't' => &[
+            ("secret", End, Secret),
+            ("ticket", End, Secret),
+            ("jwt", Word, Secret),
+            ("passwort", Word, Secret),
+        ],
+        b's' => &[
+            ("passwords", End, Secret),
+            ("secrets", End, Secret),
+            ("tokens", End, Secret),
+            ("tickets", End, Secret),
+            ("cookies", End, Header),
+            ("credentials", End, Secret),
+            ("pass", Behind, Secret),
+            ("pass", Word, Shaped),
+        ],
+        b'n' => &[
+            ("token", End, Secret),
+            ("authorization", End, Header),
+            ("authorisation", End, Header),
+            ("sign", Word, Shaped),
+            ("pin", Word, Code),
+        ],
+        b'e' => &[
+            ("cookie", End, Header),
+            ("signature", End, Secret),
+            ("passphrase", End, Secret),
+            ("jscode", End, Secret),
+            ("authcode", End, Shaped),
+            ("verificationcode", End, Code),
+            ("verifycode", End, Code),
+            ("smscode", End, Code),
+            ("onetimecode", End, Code),
+            ("securitycode", End, Code),
+            ("passcode", End, Code),
+            ("logincode", End, Code),
+            ("facode", Word, Code),
+            ("phone", Word, Person),
+            ("telephone", Word, Person),
+            ("mobile", Word, Person),
+            ("mobilephone", Word, Person),
+            ("cellphone", Word, Person),
+        ],
+        b'l' => &[("credential", End, Secret), ("tel", Word, Person)],
+        b'r' => &[
+            ("phonenumber", End, Person),
+            ("mobilenumber", End, Person),
+            ("idcardnumber", End, Person),
+            ("idnumber", Word, Person),
+            ("cardnumber", End, Person),
+            ("codeverifier", End, Secret),
+        ],
+        b'o' => &[
+            ("idcardno", End, Person),
+            ("cardno", End, Person),
+            ("phoneno", End, Person),
+            ("mobileno", End, Person),
+        ],
+        b'p' => &[("otp", Word, Code)],
+        b'a' => &[("captcha", End, Code)],
+        b'v' => &[("cvv", Word, Person)],
+        b'g' => &[("sig", Word, Shaped)],
+        b'h' => &[("auth", Word, Shaped)],
+        b'k' => &[("ak", Word, Shaped), ("sk", Word, Shaped)],
+        b'y' => KEYS,
+        _ => &[],
+    }
+}
+
+/// What stands before `key`.
+const KEYS: &[Ending] = {
+    use Kind::{Secret, Shaped};
+    &[
+        ("secretkey", End, Secret),
+        ("apikey", End, Secret),
+        ("privatekey", End, Secret),
+        ("accesskey", End, Secret),
+        ("aeskey", End, Secret),
+        ("deskey", Word, Secret),
+        ("sessionkey", End, Secret),
+        ("mchkey", End, Secret),
+        ("v3key", End, Secret),
+        ("v2key", End, Secret),
+        ("paykey", End, Secret),
+        ("partnerkey", End, Secret),
+        ("signkey", End, Secret),
+        ("signingkey", End, Secret),
+        ("authkey", End, Secret),
+        ("encryptkey", End, Secret),
+        ("encryptionkey", End, Secret),
+        ("decryptkey", End, Secret),
+        ("masterkey", End, Secret),
+        ("clientkey", End, Secret),
+        ("appkey", End, Secret),
+        ("sharedkey", End, Secret),
+        ("accountkey", End, Secret),
+        ("storagekey", Word, Secret),
+        ("servicekey", Word, Secret),
+        ("rolekey", End, Secret),
+        ("anonkey", End, Secret),
+        ("publishablekey", End, Secret),
+        ("licensekey", End, Secret),
+        ("webhookkey", End, Secret),
+        ("sshkey", Word, Secret),
+        ("rsakey", End, Secret),
+        ("hmackey", End, Secret),
+        ("jwtkey", End, Secret),
+        ("tokenkey", End, Secret),
+        ("cookiekey", End, Secret),
+        ("credentialkey", End, Secret),
+        ("tlskey", Word, Shaped),
+        ("cryptokey", End, Secret),
+        ("xsrfkey", End, Secret),
+        ("deploykey", Word, Secret),
+    ]
+};
+
+/// Words in a key that make it the name of an error, of a count or of a flag.
+const DENY: &[&str] = &[
+    "check",
+    "count",
+    "denied",
+    "duplicate",
+    "duplicated",
+    "empty",
+    "err",
+    "error",
+    "errors",
+    "exceed",
+    "exceeded",
+    "expired",
+    "fail",
+    "failed",
+    "failure",
+    "has",
+    "illegal",
+    "incorrect",
+    "insufficient",
+    "invalid",
+    "is",
+    "limit",
+    "max",
+    "min",
+    "mismatch",
+    "missing",
+    "no",
+    "not",
+    "num",
+    "prompt",
+    "completion",
+    "require",
+    "required",
+    "total",
+    "unauthorized",
+    "unavailable",
+    "unexpected",
+    "unknown",
+    "unsupported",
+    "unused",
+    "used",
+    "without",
+    "wrong",
+];
+
+/// Words behind a key that say which one or in what form it is.
+const TAILS: &[&str] = &[
+    "base64",
+    "b64",
+    "confirm",
+    "confirmation",
+    "copy",
+    "dev",
+    "hash",
+    "new",
+    "old",
+    "plain",
+    "prod",
+    "production",
+    "release",
+    "staging",
+    "str",
+    "string",
+    "test",
+    "text",
+    "value",
+];
+
+/// Longest end of a key that is read.
+const LONGEST: usize = 48;
+
+/// The end of a key in lower case, without what parts its words.
+struct Folded {
+    letters: [u8; LONGEST],
+    len: usize,
+    /// Bit n: a word begins at letter n.
+    starts: u64,
+}
+
+impl Folded {
+    fn of(key: &[u8]) -> Self {
+        let mut folded = Self {
+            letters: [0; LONGEST],
+            len: 0,
+            starts: 1,
+        };
+        let key = &key[key.len().saturating_sub(LONGEST)..];
+        let mut start = true;
+        for (at, byte) in key.iter().enumerate() {
+            if !byte.is_ascii_alphanumeric() {
+                start = true;
+                continue;
+            }
+            let before = at.checked_sub(1).map_or(b'_', |i| key[i]);
+            let after = key.get(at + 1).copied().unwrap_or(b'_');
+            let camel = byte.is_ascii_uppercase()
+                && (before.is_ascii_lowercase()
+                    || before.is_ascii_uppercase() && after.is_ascii_lowercase());
+            folded.letters[folded.len] = byte.to_ascii_lowercase();
+            folded.starts |= u64::from(start || camel) << folded.len;
+            folded.len += 1;
+            start = false;
+        }
+        folded
+    }
+
+    fn text(&self) -> &[u8] {
+        &self.letters[..self.len]
+    }
+
+    fn begins(&self, at: usize) -> bool {
+        self.starts >> at & 1 == 1
+    }
+
+    /// Where the last word begins.
+    fn last(&self) -> usize {
+        (0..self.len).rev().find(|at| self.begins(*at)).unwrap_or(0)
+    }
+
+    /// Without digits and words at the end that only say which one it is.
+    fn trimmed(mut self) -> Self {
+        for _ in 0..3 {
+            let last = self.last();
+            let word = &self.letters[last..self.len];
+            let tail = TAILS.iter().any(|t| t.as_bytes() == word);
+            if last > 0 && tail {
+                self.len = last;
+            }
+            let digits = self.text().iter().rev();
+            let digits = digits.take_while(|b| b.is_ascii_digit()).count();
+            if digits < self.len && !tail {
+                self.len -= digits;
+            }
+        }
+        self
+    }
+
+    /// One of its words says that it is no key of a secret.
+    fn denied(&self) -> bool {
+        let mut from = 0;
+        (1..=self.len).any(|at| {
+            if at < self.len && !self.begins(at) {
+                return false;
+            }
+            let word = &self.letters[from..at];
+            from = at;
+            DENY.iter().any(|deny| deny.as_bytes() == word)
+        })
+    }
+}
+
+/// What the value of this key is, if nobody else may see it.
+pub(super) fn kind(key: &[u8]) -> Option<Kind> {
+    let last = key.iter().rev().find(|b| b.is_ascii_alphabetic())?;
+    let last = last.to_ascii_lowercase();
+    // The others end no key, and no word behind one either.
+    if endings(last).is_empty() && !matches!(last, b'w' | b'm') {
+        return None;
+    }
+    let folded = Folded::of(key).trimmed();
+    let last = folded.text().last()?;
+    let ending = endings(*last).iter().find(|(name, place, _)| {
+        let Some(at) = folded.len.checked_sub(name.len()) else {
+            return false;
+        };
+        let placed = match place {
+            End => true,
+            Word => folded.begins(at),
+            Behind => at > 0 && folded.begins(at),
+        };
+        placed && folded.letters[at..folded.len] == *name.as_bytes()
+    });
+    let (_, _, kind) = ending?;
+    (!folded.denied()).then_some(*kind)
+}
+
+/// Keys of two words parted by a blank: `api key`, `verification code`.
+pub(super) fn kind_of_two(first: &[u8], second: &[u8]) -> Option<Kind> {
+    if !second.eq_ignore_ascii_case(b"key") && !second.eq_ignore_ascii_case(b"code") {
+        return None;
+    }
+    let mut both = [0; LONGEST];
+    let first = &first[first.len().saturating_sub(32)..];
+    let len = first.len() + 1 + second.len();
+    both[..first.len()].copy_from_slice(first);
+    both[first.len()] = b'_';
+    both[first.len() + 1..len].copy_from_slice(second);
+    kind(&both[..len])
+}
+
+/// Commands whose short option takes a secret: `sshpass -p X`.
+const COMMANDS: &[(&[u8], u8)] = &[
+    (b"sshpass", b'p'),
+    (b"mysql", b'p'),
+    (b"mysqldump", b'p'),
+    (b"mysqladmin", b'p'),
+    (b"docker", b'p'),
+    (b"podman", b'p'),
+    (b"nerdctl", b'p'),
+    (b"helm", b'p'),
+    (b"redis-cli", b'a'),
+    (b"coscmd", b's'),
+];
+
+/// The short option of this command that takes a secret.
+pub(super) fn flag_of(word: &[u8]) -> Option<u8> {
+    let found = COMMANDS.iter().find(|(name, _)| *name == word);
+    found.map(|(_, flag)| *flag)
+}
+
+/// Names of the value where the key is a value itself: `{"Key":"TOKEN","Value":…}`.
+pub(super) fn is_value(name: &[u8]) -> bool {
+    let names: [&[u8]; 6] = [b"value", b"val", b"content", b"data", b"default", b"v"];
+    names.iter().any(|n| name.eq_ignore_ascii_case(n))
+}
+
+/// Labels in Chinese, the longer first.
+const LABELS: &[(&str, Kind)] = &[
+    ("密码", Kind::Secret),
+    ("密钥", Kind::Secret),
+    ("密匙", Kind::Secret),
+    ("秘钥", Kind::Secret),
+    ("私钥", Kind::Secret),
+    ("令牌", Kind::Secret),
+    ("口令", Kind::Secret),
+    ("授权码", Kind::Secret),
+    ("凭证", Kind::Shaped),
+    ("凭据", Kind::Shaped),
+    ("票据", Kind::Shaped),
+    ("签名", Kind::Shaped),
+    ("手机号码", Kind::Person),
+    ("手机号", Kind::Person),
+    ("手机", Kind::Person),
+    ("电话号码", Kind::Person),
+    ("电话", Kind::Person),
+    ("身份证号码", Kind::Person),
+    ("身份证号", Kind::Person),
+    ("身份证", Kind::Person),
+    ("银行卡号", Kind::Person),
+    ("银行卡", Kind::Person),
+    ("卡号", Kind::Person),
+    ("验证码", Kind::Code),
+    ("动态码", Kind::Code),
+    ("校验码", Kind::Code),
+];
+
+/// The label with which the text begins: its length and what its value is.
+pub(super) fn label(text: &[u8]) -> Option<(usize, Kind)> {
+    let found = LABELS.iter().find(|(l, _)| text.starts_with(l.as_bytes()));
+    found.map(|(label, kind)| (label.len(), *kind))
+}
+
+/// A label may begin with this byte.
+pub(super) fn begins_label(byte: u8) -> bool {
+    (0xe4..=0xe9).contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, endings, kind};
+
+    #[test]
+    fn endings_stand_under_their_last_letter() {
+        for last in b'a'..=b'z' {
+            for (name, _, _) in endings(last) {
+                assert_eq!(name.as_bytes().last(), Some(&last), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_is_told_by_its_last_words() {
+        for key in [
+            "password",
+            "TENCENTCLOUD_SECRETKEY",
+            "COS_SECRET_KEY",
+            "MYSQL_PWD",
+            "_authToken",
+            "X-TC-Token",
+            "x-api-key",
+            "customLoginTicket",
+            "q-signature",
+            "EncodingAESKey",
+            "js_code",
+            "mchKey",
+            "APIv3Key",
+            "access_token_2",
+            "PASSWORD_PROD",
+            "dbPassword1",
+            "spring.datasource.password",
+            "mchAPIv3Key",
+            "awsAccessKeyId",
+            "tokenValue",
+        ] {
+            assert_eq!(kind(key.as_bytes()), Some(Kind::Secret), "{key}");
+        }
+        for key in [
+            "key",
+            "Key",
+            "code",
+            "design",
+            "bypass",
+            "hotel",
+            "mapping",
+            "INVALID_ACCESS_TOKEN",
+            "InvalidParameter.Password",
+            "AuthFailure.TokenFailure",
+            "max_tokens",
+            "token_type",
+            "passwordLength",
+            "SIGN_PARAM_INVALID",
+            "etag",
+            "RequestId",
+            "cacheKey",
+            "ObjectKey",
+            "monkey",
+            "secretName",
+            "is_password",
+        ] {
+            assert_eq!(kind(key.as_bytes()), None, "{key}");
+        }
+    }
+}
