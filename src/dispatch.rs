@@ -10,6 +10,7 @@ use crate::command::{completions, explain, list, merge, parse, schema};
 use crate::diagnostics::{Outcome, broken_pipe, complain, complain_plain, failure};
 use crate::render::{Extent, Look};
 use crate::text::lang::Lang;
+use crate::text::shown;
 use anyhow::Result;
 
 /// Runs the program and returns its exit code.
@@ -74,7 +75,7 @@ fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
 fn usage(args: &[OsString], error: &clap::Error) -> u8 {
     let lang = Lang::choose(read::lang_flag(args), env);
     if error.use_stderr() {
-        complain_plain(&error.render().to_string());
+        complain_plain(&misused(args, error));
         if lang == Lang::Zh {
             complain_plain("用法与示例：cberr --help，或 cberr <命令> --help\n");
         }
@@ -88,6 +89,23 @@ fn usage(args: &[OsString], error: &clap::Error) -> u8 {
         }
         _ => Outcome::Found as u8,
     }
+}
+
+/// What clap says of the arguments, which it repeats: they are foreign text too.
+fn misused(args: &[OsString], error: &clap::Error) -> String {
+    let shown_args = args.iter().map(|arg| {
+        let arg = arg.to_string_lossy();
+        OsString::from(shown(&arg).into_owned())
+    });
+    let fit: Vec<OsString> = shown_args.collect();
+    let again = (fit != args).then(|| read::parse(&fit).err()).flatten();
+    let text = again.as_ref().unwrap_or(error).render().to_string();
+    // Its own lines stay lines.
+    let lines = text.split_inclusive('\n').map(|line| {
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        format!("{}{}", shown(bare), &line[bare.len()..])
+    });
+    lines.collect()
 }
 
 fn env(name: &str) -> Option<String> {

@@ -78,7 +78,7 @@ impl<'de> Deserialize<'de> for Results {
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Results, A::Error> {
                 let mut results = Vec::new();
                 while let Some(result) = list.next_element()? {
-                    results.push(without_sentences(result));
+                    results.push(without_sentences(result).made_fit());
                 }
                 Ok(Results(results))
             }
@@ -152,7 +152,7 @@ impl Merged {
             else {
                 bail!("no summary of `cberr parse --format json`");
             };
-            self.add(input, results.0, part.more);
+            self.add(input.made_fit(), results.0, part.more);
             found = true;
         }
         if !found {

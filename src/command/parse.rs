@@ -24,8 +24,7 @@ use crate::summary::condition::Condition;
 use crate::summary::found::Found;
 use crate::summary::occurrence::{Advisor, Occurrence};
 use crate::summary::tally::Tally;
-use crate::text::lang;
-use crate::text::time;
+use crate::text::{lang, shown, time};
 
 /// Input up to this size is read at once and every record of it recognised.
 const SMALL: usize = 64 << 10;
@@ -88,6 +87,11 @@ pub fn run(context: &mut Context<'_>, args: &ParseArgs) -> Result<Outcome> {
     })
 }
 
+/// The name of a file as it may be shown: whoever named it may be a stranger.
+fn name(path: &Path) -> String {
+    shown(&path.to_string_lossy()).into_owned()
+}
+
 /// What the records of all inputs come to.
 struct Log<'c, 'o> {
     context: &'c mut Context<'o>,
@@ -125,7 +129,7 @@ impl Log<'_, '_> {
         };
         if let [path] = files {
             let named = path.as_os_str() != "-";
-            self.input.name = named.then(|| path.display().to_string());
+            self.input.name = named.then(|| name(path));
         }
         let mut unread = false;
         for path in files {
@@ -164,9 +168,9 @@ impl Log<'_, '_> {
             source::open(path).map_err(Failed::Reading)?
         };
         if !only {
-            self.input.files.push(path.display().to_string());
+            self.input.files.push(name(path));
         }
-        self.file = (!stdin).then(|| path.display().to_string());
+        self.file = (!stdin).then(|| name(path));
         self.tally.input(self.file.clone());
         self.before = (self.input.lines, self.input.bytes);
         if !stdin {

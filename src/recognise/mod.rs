@@ -6,6 +6,7 @@
 //! (`message`), and `order` puts the innermost specific code first.
 
 mod cases;
+mod conceal;
 pub mod evidence;
 mod judge;
 mod marks;
@@ -127,9 +128,9 @@ impl Recogniser {
 
     /// The findings of one record, the cause first. With `whole`, the text is all
     /// that there is: a bare code counts.
-    pub fn recognise(&mut self, text: &str, whole: bool) -> Vec<Finding> {
+    pub fn recognise(&mut self, record: &str, whole: bool) -> Vec<Finding> {
         // Its last line end is no part of a record.
-        let text = carrier::taken_off(text.trim_end());
+        let text = carrier::taken_off(record.trim_end());
         self.lexed.read(&text);
         self.marks.read(&text);
         self.findings.shrink_to(ROOM);
@@ -148,7 +149,8 @@ impl Recogniser {
         found.messages();
         found.function_result();
         found.success();
-        let findings = found.finish();
+        let mut findings = found.finish();
+        conceal::conceal(record, &mut findings);
         self.findings = found.findings;
         findings
     }

@@ -64,7 +64,7 @@ pub fn summary(out: &mut impl Write, report: &Report<Found>, extent: Extent) -> 
     for row in found.rows() {
         let line = row.first.as_ref().map_or(0, |p| p.line);
         let (count, line) = (grouped(row.count), grouped(line));
-        writeln!(out, "| {count} | {line} | `{}` |", row.code)?;
+        writeln!(out, "| {count} | {line} | `{}` |", cell(&code(&row.code)))?;
     }
     for result in found.explained().take(extent.of(found.len())) {
         writeln!(out)?;
@@ -116,7 +116,7 @@ fn rows(out: &mut impl Write, report: &Report, lang: Lang) -> io::Result<()> {
         writeln!(
             out,
             "| `{}` | {advice} | {} |",
-            result.code,
+            cell(&code(&result.code)),
             cell(&prose(&result.meaning))
         )?;
     }
@@ -144,7 +144,12 @@ fn full(
                 "错误码库中没有这个错误码。"
             )
         )?,
-        Match::Spelling => writeln!(out, "`{}` → `{}`\n", code(&result.query), result.code)?,
+        Match::Spelling => writeln!(
+            out,
+            "`{}` → `{}`\n",
+            code(&result.query),
+            code(&result.code)
+        )?,
         Match::Family => writeln!(
             out,
             "`{}` {} `{}`.\n",
@@ -153,7 +158,7 @@ fn full(
                 "is not in the catalogue; its family is",
                 "不在错误码库中，所属大类是"
             ),
-            result.code
+            code(&result.code)
         )?,
         _ => {}
     }
@@ -194,6 +199,8 @@ fn full(
         .map(|step| match &step.command {
             Some(command) => {
                 let text = prose(&step.text);
+                // A line of backticks would close the block.
+                let command = command.replace("```", "'''");
                 format!("{text}\n   ```sh\n   {command}\n   ```").into()
             }
             None => prose(&step.text).into(),
@@ -258,10 +265,14 @@ fn code(text: &str) -> String {
 fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut quoted, mut before) = (false, ' ');
+    let links = text.contains("](");
     for c in text.chars() {
         quoted ^= c == '`';
-        let special = matches!(c, '<' | '*') || (c == '_' && !before.is_alphanumeric());
-        if special && !quoted {
+        let block = out.is_empty() && matches!(c, '#' | '>' | '+' | '-' | '=');
+        let special = matches!(c, '<' | '*' | '~')
+            || (c == '[' && links)
+            || (c == '_' && !before.is_alphanumeric());
+        if (special || block) && !quoted {
             out.push('\\');
         }
         out.push(c);
@@ -286,6 +297,9 @@ mod tests {
             ("run `tcb fn log <name>` now", "run `tcb fn log <name>` now"),
             ("SOME_CODE and _openid", "SOME_CODE and \\_openid"),
             ("a * b", "a \\* b"),
+            ("![x](y) and [z]", "!\\[x](y) and \\[z]"),
+            ("in [brackets]", "in [brackets]"),
+            ("# no heading", "\\# no heading"),
         ] {
             assert_eq!(prose(text), want);
         }

@@ -2,6 +2,7 @@
 //! are the JSON contract, version 1 (`docs/output.schema.json`).
 
 mod command;
+mod foreign;
 pub mod sample;
 
 use std::borrow::Cow;
@@ -521,7 +522,10 @@ impl Explainer {
                 continue;
             };
             match values.get(name).and_then(|v| v.first()) {
-                Some(value) => out.push_str(value),
+                Some(value) => {
+                    let value = foreign::value(&out, value);
+                    out.push_str(&value);
+                }
                 None => out.extend(["<", label, ">"]),
             }
             rest = after;

@@ -320,12 +320,53 @@ impl Folded {
     }
 }
 
+/// Letters with which a key or a word behind one ends: most words end otherwise.
+static ENDS: [[bool; 26]; 26] = {
+    let mut ends = [[false; 26]; 26];
+    let mut last = b'a';
+    while last <= b'z' {
+        let list = endings(last);
+        let mut at = 0;
+        while at < list.len() {
+            mark(&mut ends, list[at].0.as_bytes());
+            at += 1;
+        }
+        last += 1;
+    }
+    let mut at = 0;
+    while at < TAILS.len() {
+        mark(&mut ends, TAILS[at].as_bytes());
+        at += 1;
+    }
+    ends
+};
+
+/// Notes the last two letters of a word, digits behind them aside.
+const fn mark(ends: &mut [[bool; 26]; 26], word: &[u8]) {
+    let mut len = word.len();
+    while len > 0 && !word[len - 1].is_ascii_lowercase() {
+        len -= 1;
+    }
+    if len > 1 {
+        ends[(word[len - 2] - b'a') as usize][(word[len - 1] - b'a') as usize] = true;
+    }
+}
+
+fn may_end(before: Option<u8>, last: u8) -> bool {
+    let number = |b: u8| usize::from(b.to_ascii_lowercase() - b'a');
+    match before {
+        // `TOKEN_b64`: a word of one letter.
+        Some(before) if !before.is_ascii_alphabetic() => true,
+        Some(before) => ENDS[number(before)][number(last)],
+        None => false,
+    }
+}
+
 /// What the value of this key is, if nobody else may see it.
 pub(super) fn kind(key: &[u8]) -> Option<Kind> {
-    let last = key.iter().rev().find(|b| b.is_ascii_alphabetic())?;
-    let last = last.to_ascii_lowercase();
-    // The others end no key, and no word behind one either.
-    if endings(last).is_empty() && !matches!(last, b'w' | b'm') {
+    let last = key.iter().rposition(u8::is_ascii_alphabetic)?;
+    let before = last.checked_sub(1).map(|at| key[at]);
+    if !may_end(before, key[last]) {
         return None;
     }
     let folded = Folded::of(key).trimmed();

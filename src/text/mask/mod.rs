@@ -26,8 +26,8 @@ pub const MASK: &str = "***";
 /// Where the secrets of a text stand: sorted, apart from each other.
 #[must_use]
 pub fn spans(text: &str) -> Vec<Range<usize>> {
-    let view = View::of(text);
-    found(&view)
+    let decoded = view::decoded(text);
+    found(&View::of(text, decoded.as_ref()))
 }
 
 /// The text without its secrets.
@@ -437,7 +437,7 @@ impl Search<'_, '_> {
         let own = value::begins_line(view, start, depth);
         let around = value::quote(view.before(start)).then(|| start - 1);
         let reach = match kind {
-            Kind::Header if own => Reach::HeaderLine,
+            Kind::Header if own && around.is_none() => Reach::HeaderLine,
             Kind::Header => Reach::Header,
             Kind::Secret if own && (spaced || env && sign == end) => Reach::Line,
             _ => Reach::Word,

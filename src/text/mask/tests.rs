@@ -373,7 +373,8 @@ fn no_text_is_read_again_and_again() {
         for (before, after) in [("", ""), ("x ", "\""), ("{\"token\":\"", "\n")] {
             let looks = |size: usize| {
                 let text = format!("{before}{}{after}", piece.repeat(size / piece.len()));
-                let view = View::of(&text);
+                let decoded = super::view::decoded(&text);
+                let view = View::of(&text, decoded.as_ref());
                 let _ = found(&view);
                 view.looks()
             };

@@ -99,6 +99,7 @@ pub(super) fn unquoted(view: &View<'_>, start: usize, reach: Reach, depth: u8) -
 pub(super) fn within(view: &View<'_>, start: usize, reach: Reach, depth: u8, most: usize) -> usize {
     let mut at = start;
     let mut open = 0;
+    let header = matches!(reach, Reach::Header | Reach::HeaderLine);
     while at < view.len().min(most) {
         let byte = view.byte(at);
         let deeper = view.depth(at) > depth;
@@ -117,9 +118,14 @@ pub(super) fn within(view: &View<'_>, start: usize, reach: Reach, depth: u8, mos
                 at = quoted_in_line(view, at);
                 false
             }
+            b'"' | b'\'' | b'`' if reach == Reach::HeaderLine => false,
             b'"' | b'\'' | b'`' => !wordlike(view.byte(at + 1)),
             b'\\' => {
                 let next = run_end(view, at);
+                if header && quote(view.byte(next)) && view.before(at) == b'=' {
+                    at = quoted_in_line(view, next) + 1;
+                    continue;
+                }
                 let ends = escape_ends(view, next);
                 // What is escaped is part of the value.
                 at = if ends { at } else { next };
@@ -540,7 +546,8 @@ pub(super) fn begins_line(view: &View<'_>, start: usize, depth: u8) -> bool {
     }
     let before = view.before(at);
     let parameter = before == b'=' && at > 0 && view.depth(at - 1) < depth;
-    at == 0 || newline(before) || quote(before) || before == b'>' || parameter
+    let string = at == start && quote(before);
+    at == 0 || newline(before) || string || before == b'>' || parameter
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ use crate::text::escape;
 /// A text without its carriers.
 pub(super) struct View<'a> {
     text: &'a str,
-    /// Where there are carriers: the bytes without them.
-    decoded: Option<Decoded>,
+    /// The bytes without carriers; those of the text where it has none.
+    bytes: &'a [u8],
+    decoded: Option<&'a Decoded>,
     /// How often a byte was looked at.
     #[cfg(test)]
     looks: Cell<usize>,
@@ -20,7 +21,8 @@ pub(super) struct View<'a> {
 /// Carriers within carriers that are undone: `%5Cu003d`.
 const WITHIN: usize = 3;
 
-fn decoded(text: &str) -> Option<Decoded> {
+/// The text without its carriers, if it has any.
+pub(super) fn decoded(text: &str) -> Option<Decoded> {
     let mut decoded: Option<Decoded> = None;
     for _ in 0..WITHIN {
         let again = match &decoded {
@@ -49,8 +51,9 @@ fn quoted(text: &str) -> bool {
     text.starts_with("> ") || text.contains("\n>")
 }
 
+/// A text that was decoded.
 #[derive(Default)]
-struct Decoded {
+pub(super) struct Decoded {
     bytes: Vec<u8>,
     /// Where each byte begins in the text; one more for the end.
     places: Vec<u32>,
@@ -59,31 +62,26 @@ struct Decoded {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    /// Of a text and what `decoded` makes of it.
+    pub(super) fn of(text: &'a str, decoded: Option<&'a Decoded>) -> Self {
         Self {
             text,
-            decoded: decoded(text),
+            bytes: decoded.map_or(text.as_bytes(), |d| &d.bytes),
+            decoded,
             #[cfg(test)]
             looks: Cell::new(0),
         }
     }
 
-    fn bytes(&self) -> &[u8] {
-        match &self.decoded {
-            Some(decoded) => &decoded.bytes,
-            None => self.text.as_bytes(),
-        }
-    }
-
     pub(super) fn len(&self) -> usize {
-        self.bytes().len()
+        self.bytes.len()
     }
 
     /// The byte at a place, 0 behind the end.
     pub(super) fn byte(&self, at: usize) -> u8 {
         #[cfg(test)]
         self.looks.set(self.looks.get() + 1);
-        self.bytes().get(at).copied().unwrap_or(0)
+        self.bytes.get(at).copied().unwrap_or(0)
     }
 
     /// The byte before a place, 0 before the start.
@@ -93,16 +91,18 @@ impl<'a> View<'a> {
 
     /// In how many encodings the byte at a place stood.
     pub(super) fn depth(&self, at: usize) -> u8 {
-        let decoded = self.decoded.as_ref();
-        decoded.and_then(|d| d.depths.get(at)).copied().unwrap_or(0)
+        self.decoded
+            .and_then(|d| d.depths.get(at))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The bytes between two places. Whoever asks for them pays for them.
-    pub(super) fn slice(&self, from: usize, to: usize) -> &[u8] {
+    pub(super) fn slice(&self, from: usize, to: usize) -> &'a [u8] {
         let to = to.min(self.len());
         #[cfg(test)]
         self.looks.set(self.looks.get() + to.saturating_sub(from));
-        self.bytes().get(from..to).unwrap_or_default()
+        self.bytes.get(from..to).unwrap_or_default()
     }
 
     pub(super) fn starts_with(&self, at: usize, text: &[u8]) -> bool {
@@ -115,7 +115,7 @@ impl<'a> View<'a> {
 
     /// The place in the text, moved out to where a character begins.
     pub(super) fn raw(&self, at: usize, end: bool) -> usize {
-        let raw = match &self.decoded {
+        let raw = match self.decoded {
             None => at,
             Some(decoded) => match decoded.places.get(at) {
                 Some(place) => *place as usize,
