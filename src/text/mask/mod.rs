@@ -480,7 +480,7 @@ impl Search<'_, '_> {
     fn is_key(&self, start: usize, at: usize) -> bool {
         let view = self.view;
         let mut end = at;
-        while end < at + 40 && (view.byte(end).is_ascii_alphanumeric() || view.byte(end) == b'_') {
+        while end < at + 40 && (view.byte(end).is_ascii_alphabetic() || view.byte(end) == b'_') {
             end += 1;
         }
         if end == at || view.byte(end) != b':' || end - at > 39 {
