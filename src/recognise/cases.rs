@@ -23,6 +23,9 @@ impl Found<'_> {
                 0 => message::find_at(layer, &self.marks.anchors, here),
                 _ => message::find(layer, here),
             };
+            // A string that was decoded has its own layer: its escapes are no part of
+            // what a message names.
+            found.retain(|m| !self.lexed.is_escaped(number, m.start));
             // Of two services that share a text, the one whose code is there.
             let own: Vec<_> = found
                 .iter()
@@ -98,10 +101,16 @@ impl Found<'_> {
 
     /// A code that stands inside a known message is part of it.
     pub(super) fn demote(&mut self, layer: usize, matched: &message::Matched) {
+        let number = u16::try_from(layer).unwrap_or(u16::MAX);
+        let start = u32::try_from(matched.start).unwrap_or(u32::MAX);
+        let length = u32::try_from(matched.end - matched.start).unwrap_or(u32::MAX);
+        let Some((text, start)) = self.lexed.place(number, start) else {
+            return;
+        };
         for finding in &mut self.findings {
-            let inside = finding
-                .spot
-                .is_some_and(|(l, at)| l == layer && (matched.start..matched.end).contains(&at));
+            let inside = finding.spot.is_some_and(|(own, at)| {
+                own == text && (start..start.saturating_add(length)).contains(&at)
+            });
             if inside {
                 finding.rank.tier = finding.rank.tier.min(GENERAL);
             }
@@ -152,9 +161,11 @@ impl Found<'_> {
             .filter(inside)
             .map(|f| (f.depth + 1, f.at + 1))
             .max()
-            .unwrap_or_else(|| match self.lexed.layers[layer] {
-                Layer { depth: 0, .. } => (0, u32::try_from(start).unwrap_or(u32::MAX)),
-                Layer { depth, at, .. } => (depth, at),
+            .unwrap_or_else(|| match self.lexed.innermost(layer, start) {
+                None | Some(Layer { depth: 0, .. }) => {
+                    (0, u32::try_from(start).unwrap_or(u32::MAX))
+                }
+                Some(Layer { depth, at, .. }) => (*depth, *at),
             })
     }
 }

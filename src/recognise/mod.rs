@@ -84,8 +84,8 @@ pub struct Finding {
     scope: u16,
     /// The flat text it stands in: layer and scope.
     run: Option<(u16, u16)>,
-    /// Where it stands: layer and byte.
-    spot: Option<(usize, usize)>,
+    /// Where it stands: text and byte.
+    spot: Option<(u16, u32)>,
     /// How much of the message chose the case, in bytes.
     weight: usize,
 }

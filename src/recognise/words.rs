@@ -192,7 +192,7 @@ impl Found<'_> {
                 new.rank.tier = new.rank.tier.min(tier);
                 new.scope = token.scope;
                 new.run = Some((token.text.layer, token.scope));
-                new.spot = Some((usize::from(token.text.layer), token.text.start as usize));
+                new.spot = self.lexed.place(token.text.layer, token.text.start);
             }
         }
     }

@@ -79,10 +79,14 @@ pub struct Scope {
     pub key: Key,
 }
 
-/// How deep decoded strings are followed.
-const LAYERS: u16 = 6;
-/// How many fields and tokens of one record are kept: a bound for hostile input.
+/// How deep strings in strings are followed.
+const DEEPEST: u16 = 6;
+/// How many fields, tokens and scopes of one record are kept: a bound for hostile
+/// input. What is beyond is told of: `Lexed::truncated`.
 const KEPT: usize = 4096;
+/// How many strings of one record are read for what they hold: more than a record of
+/// 64 KiB has.
+const STRINGS: usize = 16 << 10;
 /// Bytes of memory kept for a text from record to record.
 const ROOM: usize = 4 << 10;
 /// How deep scopes are told apart; deeper ones share the last.
@@ -120,8 +124,20 @@ pub struct Lexed {
     pub tokens: Vec<Token>,
     /// Scopes; number 0 is the record.
     pub scopes: Vec<Scope>,
+    /// Something was left unread: a bound was met.
+    pub truncated: bool,
     pending: Vec<Pending>,
     stack: Vec<u16>,
+    /// What of each text was decoded to another one, in the order of text and place.
+    escaped: Vec<Escaped>,
+}
+
+/// A piece of a text that was decoded to another text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Escaped {
+    text: u16,
+    start: u32,
+    end: u32,
 }
 
 /// A layer that is still to be read.
@@ -142,6 +158,8 @@ impl Lexed {
         self.tokens.clear();
         self.scopes.clear();
         self.pending.clear();
+        self.escaped.clear();
+        self.truncated = false;
         self.scopes.push(Scope {
             parent: 0,
             key: Key::Other,
@@ -161,10 +179,11 @@ impl Lexed {
             level: 0,
         });
         let mut next = 0;
-        while next < self.pending.len() && self.layers.len() < 512 {
+        while next < self.pending.len() {
             self.pass(self.pending[next], next == 0);
             next += 1;
         }
+        self.escaped.sort_unstable();
     }
 
     /// Reads one layer.
@@ -220,6 +239,40 @@ impl Lexed {
     pub fn in_record(&self, layer: u16) -> bool {
         let layer = self.layers.get(usize::from(layer));
         layer.is_none_or(|layer| layer.text == 0)
+    }
+
+    /// Where the byte at `at` of a layer stands: the same for all layers that are read of
+    /// one text.
+    #[must_use]
+    pub fn place(&self, layer: u16, at: u32) -> Option<(u16, u32)> {
+        let layer = self.layers.get(usize::from(layer))?;
+        Some((layer.text, layer.start.saturating_add(at)))
+    }
+
+    /// The innermost of the layers that hold the byte at `at` of a layer: a string that
+    /// was not decoded is one inside another.
+    #[must_use]
+    pub fn innermost(&self, layer: usize, at: usize) -> Option<&Layer> {
+        let layer = u16::try_from(layer).unwrap_or(u16::MAX);
+        let (text, at) = self.place(layer, u32::try_from(at).unwrap_or(u32::MAX))?;
+        let around = |l: &&Layer| l.text == text && (l.start..l.end).contains(&at);
+        self.layers.iter().filter(around).max_by_key(|l| l.depth)
+    }
+
+    /// The byte at `at` of a layer stands in a string that was decoded: what is read
+    /// there is read in that string's own layer.
+    #[must_use]
+    pub fn is_escaped(&self, layer: usize, at: usize) -> bool {
+        let layer = u16::try_from(layer).unwrap_or(u16::MAX);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let Some((text, at)) = self.place(layer, at) else {
+            return false;
+        };
+        let before = |e: &Escaped| (e.text, e.start) <= (text, at);
+        // Strings that do not hold each other: the nearest is the one.
+        let next = self.escaped.partition_point(before);
+        let nearest = next.checked_sub(1).map(|n| self.escaped[n]);
+        nearest.is_some_and(|e| e.text == text && at < e.end)
     }
 
     /// The text of the record.
@@ -289,4 +342,68 @@ pub fn has_code_look(word: &str, bracketed: bool) -> bool {
     bracketed
         || has(|b| matches!(b, b'_' | b'.'))
         || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEEPEST, KEPT, Key, Lexed, STRINGS};
+
+    fn lexed(text: &str) -> Lexed {
+        let mut lexed = Lexed::default();
+        lexed.read(text);
+        lexed
+    }
+
+    fn codes(lexed: &Lexed) -> Vec<&str> {
+        let codes = lexed.fields.iter().filter(|f| f.key == Key::Code);
+        codes.map(|f| lexed.text(f.value)).collect()
+    }
+
+    #[test]
+    fn a_code_behind_many_strings_is_read() {
+        for count in [0, 510, 520, 5000] {
+            let strings = "\"an ordinary text\",".repeat(count);
+            let text = format!("[{strings}\"{{\\\"code\\\":\\\"SYS_ERR\\\"}}\"]");
+            let lexed = lexed(&text);
+            assert_eq!(codes(&lexed), ["SYS_ERR"], "{count}");
+            assert_eq!(lexed.truncated, count > KEPT, "{count}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_unread_is_told() {
+        let many = |row: &str, n: usize| row.repeat(n);
+        for (text, truncated) in [
+            (many("\"code\":1,", KEPT), false),
+            (many("\"code\":1,", KEPT + 1), true),
+            (many("A_CODE ", KEPT), false),
+            (many("A_CODE ", KEPT + 1), true),
+            (many("\"a text\" ", STRINGS - 1), true),
+        ] {
+            assert_eq!(lexed(&text).truncated, truncated, "{} bytes", text.len());
+        }
+        let mut text = "{\"code\":\"A_B\"}".to_owned();
+        for level in 0..9 {
+            let lexed = lexed(&text);
+            let deep = level > usize::from(DEEPEST);
+            assert_eq!(codes(&lexed).is_empty(), deep, "level {level}");
+            assert_eq!(lexed.truncated, deep, "level {level}");
+            text = format!(
+                "{{\"log\":{}}}",
+                serde_json::to_string(&text).expect("a text")
+            );
+        }
+    }
+
+    #[test]
+    fn a_string_that_was_decoded_is_known() {
+        let text = r#"{"a":"plain text","b":"x \"quoted\" y","c":"'in \\n it'"} z"#;
+        let lexed = lexed(text);
+        let escaped: String = (0..text.len())
+            .filter(|at| lexed.is_escaped(0, *at))
+            .map(|at| text.as_bytes()[at] as char)
+            .collect();
+        assert_eq!(escaped, r#"x \"quoted\" y'in \\n it'"#);
+        assert!(!lexed.is_escaped(9, 0));
+    }
 }

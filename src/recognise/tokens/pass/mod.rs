@@ -96,6 +96,9 @@ impl<'p> Pass<'p> {
             self.out.scopes.push(Scope { parent, key });
             self.stack.push(number);
             self.depth += 1;
+        } else {
+            // Deeper scopes share the last one; that a text ends there unread is no matter.
+            self.out.truncated = true;
         }
         at + 1
     }
@@ -327,7 +330,11 @@ impl<'p> Pass<'p> {
     }
 
     fn field(&mut self, key: Key, start: usize, end: usize, quoted: bool, at: usize) {
-        if key == Key::Other || self.out.fields.len() >= KEPT {
+        if key == Key::Other {
+            return;
+        }
+        if self.out.fields.len() >= KEPT {
+            self.out.truncated = true;
             return;
         }
         self.out.fields.push(Field {
@@ -342,6 +349,7 @@ impl<'p> Pass<'p> {
 
     fn token(&mut self, kind: Kind, start: usize, end: usize) {
         if self.out.tokens.len() >= KEPT {
+            self.out.truncated = true;
             return;
         }
         self.out.tokens.push(Token {

@@ -1,7 +1,7 @@
 //! Strings: quoted keys, and quoted values that are read again for what they hold.
 
 use super::super::escape::unescape_into;
-use super::super::{LAYERS, Layer, Pending, unescape};
+use super::super::{DEEPEST, Escaped, Layer, Pending, STRINGS, unescape};
 use super::bytes::{HOLDS, PLAIN, is};
 use super::{KEPT, Key, Pass, Scope, offset};
 
@@ -109,24 +109,34 @@ impl Pass<'_> {
             return;
         }
         let content = self.piece(string.start, string.stop);
-        if content.len() < 4 || self.level >= LAYERS || self.out.pending.len() >= 512 {
+        let escapes = memchr::memchr(b'\\', content.as_bytes()).is_some();
+        if content.len() < 4 || !(escapes || worth_reading(content.as_bytes())) {
             return;
         }
-        if memchr::memchr(b'\\', content.as_bytes()).is_some() {
+        if self.level >= DEEPEST || self.out.pending.len() >= STRINGS {
+            self.out.truncated = true;
+            return;
+        }
+        let (text, from) = self.place;
+        if escapes {
             let number = self.out.keep(|out| {
                 unescape_into(content, out);
                 for _ in 0..(string.slashes + 1).trailing_zeros() {
                     *out = unescape(out);
                 }
             });
+            self.out.escaped.push(Escaped {
+                text,
+                start: offset(from + string.start),
+                end: offset(from + string.stop),
+            });
             let end = self.out.texts[usize::from(number)].len();
             self.later(key, number, (0, end), true, at);
-        } else if worth_reading(content.as_bytes()) {
+        } else {
             // The quotes of what is read in place are gone: a pass over the inside
             // needs a job of its own to keep this one linear.
-            let (number, from) = self.place;
             let range = (from + string.start, from + string.stop);
-            self.later(key, number, range, false, at);
+            self.later(key, text, range, false, at);
         }
     }
 
@@ -158,6 +168,7 @@ impl Pass<'_> {
     fn child(&mut self, key: Key) -> u16 {
         let parent = self.scope();
         if self.out.scopes.len() >= KEPT {
+            self.out.truncated = true;
             return parent;
         }
         self.out.scopes.push(Scope { parent, key });
