@@ -4,52 +4,165 @@
 
 #[path = "same/dice.rs"]
 mod dice;
+#[allow(dead_code)]
 #[path = "same/logs.rs"]
 mod logs;
+#[allow(dead_code)]
 #[path = "same/rewrite.rs"]
 mod rewrite;
 #[allow(dead_code)]
 #[path = "rows/mod.rs"]
 mod rows;
 
-use dice::Dice;
-use logs::Log;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-/// All rows in all ways, in an order of their own.
-fn log(seed: u64) -> Log {
-    let mut dice = Dice::new(seed);
-    let mut records = Vec::new();
-    for row in rows::all() {
-        let ways = rewrite::all(&row.text, &mut dice);
-        records.extend(
-            ways.into_iter()
-                .map(|(way, text)| (format!("{}, {way}", row.place), text)),
-        );
-    }
-    let mut log = Log::default();
-    while !records.is_empty() {
-        let (what, text) = records.swap_remove(dice.below(records.len()));
-        log.ordinary(&mut dice);
-        log.record(what, &text);
-    }
-    log
-}
+use cberr::recognise::Recogniser;
+use flate2::write::GzEncoder;
+use serde_json::Value;
 
 #[test]
 fn every_row_says_in_a_log_what_it_says_alone() {
-    let log = log(1);
+    let log = logs::of_rows(1);
     assert!(log.places.len() > 9_000, "{} records", log.places.len());
-    assert!(log.errors() > 6_000, "{} of them with errors", log.errors());
-    for (chunk, two) in [(4 << 10, false), (5003, true), (128 << 10, true)] {
-        let seen = logs::scanned(&log.bytes, chunk, two);
+    assert!(log.errors() > 6_000, "{} with errors", log.errors());
+    for (chunk, threads) in [(4 << 10, 1), (5003, 2), (128 << 10, 8)] {
+        let seen = logs::scanned(&log.bytes, chunk, threads);
         let differences = log.differences(&seen);
         let first: Vec<_> = differences.iter().take(20).map(String::as_str).collect();
         assert!(
             differences.is_empty(),
-            "chunks of {chunk}: {} of {} differ\n{}",
+            "pieces of {chunk}, {threads} threads: {} of {} differ\n{}",
             differences.len(),
             log.errors(),
             first.join("\n")
         );
+    }
+}
+
+/// A paste is a question: it may say more than a log, but nothing else.
+#[test]
+fn a_paste_adds_only_what_is_likely() {
+    let mut dice = dice::Dice::new(1);
+    let mut recogniser = Recogniser::new();
+    let mut added = 0;
+    for row in rows::all() {
+        for (way, text) in rewrite::all(&row.text, &mut dice) {
+            let certain = recogniser.recognise(&text, false);
+            let pasted = recogniser.recognise(&text, true);
+            let place = format!("{}, {way}", row.place);
+            assert!(certain.iter().all(|f| !f.likely), "{place}");
+            let likely: Vec<bool> = pasted.iter().map(|f| f.likely).collect();
+            let first = likely.iter().take_while(|likely| !**likely).count();
+            assert!(likely[first..].iter().all(|likely| *likely), "{place}");
+            let says =
+                |f: &[cberr::recognise::Finding]| f.iter().map(logs::said).collect::<Vec<_>>();
+            assert_eq!(says(&pasted[..first]), says(&certain), "{place}");
+            added += likely.len() - first;
+        }
+    }
+    assert!(added > 50, "{added} likely findings");
+}
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("same");
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// What `parse` says of these arguments and this stdin: the codes with what they say of
+/// the records, sorted, and the exit status.
+fn parsed(args: &[&str], stdin: Option<&Path>) -> (BTreeSet<String>, Option<i32>) {
+    let stdin = stdin.map_or_else(Stdio::null, |path| File::open(path).expect("a file").into());
+    let output = Command::new(env!("CARGO_BIN_EXE_cberr"))
+        .args(["parse", "--format", "ndjson"])
+        .args(args)
+        .stdin(stdin)
+        .output()
+        .expect("cberr runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let errors = lines.filter(|line| line["type"] == "occurrence");
+    let told = errors.map(|error| {
+        [
+            "code",
+            "match",
+            "query",
+            "case",
+            "wrapped_by",
+            "values",
+            "request_ids",
+        ]
+        .map(|field| error[field].to_string())
+        .join(" ")
+    });
+    (told.collect(), output.status.code())
+}
+
+#[test]
+fn files_pipes_and_archives_say_the_same() {
+    let folder = folder();
+    let other = folder.join("other.txt");
+    fs::write(&other, "2026-11-21T10:00:00Z INFO all is well\n").expect("a file");
+    let path = |name: &str| folder.join(name);
+    let mut told = 0;
+    for row in rows::all().iter().step_by(29) {
+        let (plain, zipped, large) = (path("row.txt"), path("row.gz"), path("large.txt"));
+        fs::write(&plain, &row.text).expect("a file");
+        let mut zip = GzEncoder::new(File::create(&zipped).expect("a file"), Default::default());
+        zip.write_all(row.text.as_bytes()).expect("a file");
+        zip.finish().expect("a file");
+        let ordinary = "2026-11-21T10:00:00Z INFO all is well\n".repeat(2000);
+        fs::write(&large, format!("{ordinary}\n{}\n{ordinary}", row.text)).expect("a file");
+        let name = |path: &'static str| folder.join(path).display().to_string();
+        let [plain, zipped, large, other] =
+            ["row.txt", "row.gz", "large.txt", "other.txt"].map(name);
+        let alone = parsed(&[&plain], None);
+        assert_eq!(
+            parsed(&[], Some(Path::new(&plain))),
+            alone,
+            "{}: stdin",
+            row.place
+        );
+        assert_eq!(parsed(&[&zipped], None), alone, "{}: gzip", row.place);
+        assert_eq!(
+            parsed(&[], Some(Path::new(&zipped))),
+            alone,
+            "{}: gzip",
+            row.place
+        );
+        let certain = parsed(&[&plain, &other], None);
+        assert!(certain.0.is_subset(&alone.0), "{}", row.place);
+        assert_eq!(parsed(&[&large], None), certain, "{}: in a log", row.place);
+        told += certain.0.len();
+    }
+    assert!(told > 15, "{told} findings");
+}
+
+#[test]
+fn what_is_only_likely_fulfils_no_condition() {
+    let path = folder().join("likely.txt");
+    let name = path.display().to_string();
+    for (text, code, with) in [
+        ("INVALID_TOKEN\n", "INVALID_TOKEN", Some(0)),
+        (
+            "{\"code\":\"SYS_ERR\",\"message\":\"x\"}\n",
+            "SYS_ERR",
+            Some(4),
+        ),
+    ] {
+        fs::write(&path, text).expect("a file");
+        let (told, status) = parsed(&[&name], None);
+        assert!(
+            told.iter().all(|row| row.contains(code)) && !told.is_empty(),
+            "{told:?}"
+        );
+        assert_eq!(status, Some(0), "{text}");
+        assert_eq!(parsed(&[&name, "--fail-on", code], None).1, with, "{text}");
     }
 }

@@ -52,6 +52,7 @@ pub fn run(context: &mut Context<'_>, args: &ParseArgs) -> Result<Outcome> {
         input: Input::default(),
         before: (0, 0),
         small: None,
+        certain: None,
         blank: true,
         advisor: Advisor::default(),
         file: None,
@@ -101,6 +102,8 @@ struct Log<'c, 'o> {
     before: (u64, u64),
     /// The findings of a small input, in case a full page can be made of them.
     small: Option<Small>,
+    /// What is certain, where a paste says more: conditions go by that alone.
+    certain: Option<Tally>,
     /// Nothing but blanks so far.
     blank: bool,
     advisor: Advisor,
@@ -228,21 +231,22 @@ impl Log<'_, '_> {
             .filter(|record| !record.bytes.trim_ascii().is_empty())
             .collect();
         let whole = only && records.len() == 1;
+        let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let open = bytes.last().is_some_and(|b| *b != b'\n');
+        let lines = lines + u64::from(open);
+        let paste = whole && lines <= FEW_LINES;
         self.blank &= records.is_empty();
         let mut recogniser = Recogniser::new();
         let mut found = false;
         let first = records.first().copied();
         for record in records {
             let text = String::from_utf8_lossy(record.bytes);
-            let findings = recogniser.recognise(text.trim_end(), whole);
+            let findings = recogniser.recognise(&text, paste);
             if !findings.is_empty() {
                 found = true;
                 self.record(record, findings).map_err(Failed::Sink)?;
             }
         }
-        let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
-        let open = bytes.last().is_some_and(|b| *b != b'\n');
-        let lines = lines + u64::from(open);
         let short = only && !found && lines <= FEW_LINES;
         let mut missed = short.then(|| String::from_utf8_lossy(bytes).trim().to_owned());
         let again = missed.as_deref().filter(|_| !whole);
@@ -271,10 +275,12 @@ impl Log<'_, '_> {
         text: &str,
         recogniser: &mut Recogniser,
     ) -> Result<bool, Failed> {
-        let findings = recogniser.recognise(text, true);
+        let mut findings = recogniser.recognise(text, true);
         if findings.is_empty() {
             return Ok(false);
         }
+        // A log does not read its records as one.
+        findings.iter_mut().for_each(|f| f.likely = true);
         let bytes = text.as_bytes();
         let record = Record { bytes, ..first };
         self.record(record, findings).map_err(Failed::Sink)?;
@@ -289,6 +295,7 @@ impl Log<'_, '_> {
             tally,
             mut input,
             small,
+            certain,
             ..
         } = self;
         let lang = context.lang;
@@ -296,7 +303,11 @@ impl Log<'_, '_> {
         let more = tally.more;
         input.records = Some(tally.records);
         let kinds = tally.kinds(Explainer::new(lang));
-        let verdict = (kinds.known(), kinds.fulfil(conditions));
+        let fulfilled = match certain {
+            Some(certain) => certain.kinds(Explainer::new(lang)).fulfil(conditions),
+            None => kinds.fulfil(conditions),
+        };
+        let verdict = (kinds.known(), fulfilled);
         let whole = small.as_ref().is_some_and(|small| small.whole);
         let one_record = (whole || small.is_some() && few) && !input.interrupted;
         input.kind = if one_record { "text" } else { "log" }.into();
@@ -324,6 +335,12 @@ impl Log<'_, '_> {
 impl Sink for Log<'_, '_> {
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
         let time = time::find(record.bytes);
+        if findings.iter().any(|f| f.likely) {
+            let certain: Vec<_> = findings.iter().filter(|f| !f.likely).cloned().collect();
+            let tally = self.certain.insert(Tally::default());
+            tally.input(self.file.clone());
+            tally.record(record, &certain, time);
+        }
         if self.context.format == Format::Ndjson {
             for finding in &findings {
                 let advice = self.advisor.of(finding);

@@ -79,6 +79,8 @@ pub struct Finding {
     pub values: Noted,
     /// Request ids of the record.
     pub request_ids: Vec<String>,
+    /// Only a paste says so: in a log the same text would say nothing.
+    pub likely: bool,
     rank: Rank,
     /// The scope it stands in.
     scope: u16,
@@ -126,13 +128,24 @@ impl Recogniser {
         Self::default()
     }
 
-    /// The findings of one record, the cause first. With `whole`, the text is all
-    /// that there is: a bare code counts.
+    /// The findings of one record, the cause first. With `whole`, the text is all that
+    /// there is, a question: behind what is certain, which is the same in a log, comes
+    /// what is only likely, such as a bare code.
     pub fn recognise(&mut self, record: &str, whole: bool) -> Vec<Finding> {
         // Its last line end is no part of a record.
         let text = carrier::taken_off(record.trim_end());
         self.lexed.read(&text);
         self.marks.read(&text);
+        let certain = self.weigh(record, false);
+        if !whole || !(certain.is_empty() || words::may_complain(&self.lexed)) {
+            return certain;
+        }
+        let more = self.weigh(record, true);
+        pasted(certain, more)
+    }
+
+    /// The findings of the record that is read.
+    fn weigh(&mut self, record: &str, whole: bool) -> Vec<Finding> {
         self.findings.shrink_to(ROOM);
         let mut found = Found {
             lexed: &self.lexed,
@@ -154,6 +167,24 @@ impl Recogniser {
         self.findings = found.findings;
         findings
     }
+}
+
+/// What is certain, and behind it what only a paste says.
+fn pasted(mut certain: Vec<Finding>, more: Vec<Finding>) -> Vec<Finding> {
+    let same = |a: &Finding, b: &Finding| match a.id {
+        Some(id) => b.id == Some(id),
+        None => a.query == b.query,
+    };
+    let known = certain.len();
+    for finding in more {
+        if !certain[..known].iter().any(|own| same(own, &finding)) {
+            certain.push(Finding {
+                likely: true,
+                ..finding
+            });
+        }
+    }
+    certain
 }
 
 /// The findings of a record in the making.
@@ -355,6 +386,7 @@ fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
         message: None,
         values: Noted::new(),
         request_ids: Vec::new(),
+        likely: false,
         rank,
         scope: 0,
         run: None,

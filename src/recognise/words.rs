@@ -3,9 +3,21 @@
 
 use super::evidence::{self, Looks, looks};
 use super::marks::Sign;
-use super::tokens::{Key, Kind, Token};
+use super::tokens::{Key, Kind, Lexed, Token};
 use super::{Found, GENERAL, SPECIFIC, WECHAT, is_digits, is_v2, java, known};
 use crate::catalogue;
+
+/// Short enough for a complaint, with nothing else around it.
+fn one_line(lexed: &Lexed) -> bool {
+    let text = lexed.first().trim();
+    text.len() <= 200 && !text.contains('\n')
+}
+
+/// A paste may say more than the record does in a log: it is a short line, or holds a
+/// number in parentheses.
+pub(super) fn may_complain(lexed: &Lexed) -> bool {
+    one_line(lexed) || lexed.tokens.iter().any(|t| t.kind == Kind::Paren)
+}
 
 impl Found<'_> {
     /// Words in brackets, in parentheses and in error lines.
@@ -204,8 +216,7 @@ impl Found<'_> {
     }
 
     pub(super) fn one_line(&self) -> bool {
-        let text = self.lexed.first().trim();
-        text.len() <= 200 && !text.contains('\n')
+        one_line(self.lexed)
     }
 
     /// The whole text is a code and nothing else, or a number with its text.

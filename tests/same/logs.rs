@@ -11,17 +11,19 @@ use cberr::scan::records::Records;
 use cberr::scan::{Read, Scan, Sink};
 
 use super::dice::Dice;
+use super::{rewrite, rows};
 
 /// What is found, by the offset of its record: its line, and each finding in full.
 pub type Found = BTreeMap<u64, (u64, Vec<String>)>;
 
 #[derive(Default)]
-struct Seen(Found);
+struct Seen(Found, Vec<Finding>);
 
 impl Sink for Seen {
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()> {
         let says = findings.iter().map(said).collect();
         self.0.insert(record.offset, (record.line, says));
+        self.1.extend(findings);
         Ok(())
     }
 
@@ -30,7 +32,8 @@ impl Sink for Seen {
     }
 }
 
-fn said(f: &Finding) -> String {
+/// A finding in full.
+pub fn said(f: &Finding) -> String {
     format!(
         "{:?} {:?} {} {:?} {:?} {:?} {:?} {:?}",
         f.id, f.matched, f.query, f.case, f.wrapped_by, f.message, f.values, f.request_ids
@@ -53,12 +56,23 @@ pub fn alone(text: &[u8]) -> Found {
 }
 
 /// What is found in a log that is read in pieces and passed through the filter.
-pub fn scanned(log: &[u8], chunk: usize, two: bool) -> Found {
+pub fn scanned(log: &[u8], chunk: usize, threads: usize) -> Found {
+    seen(log, chunk, threads).0
+}
+
+/// What is found in a text inside a log that is too large to be read at once.
+pub fn in_a_log(text: &str) -> Vec<Finding> {
+    let ordinary = b"2026-11-21T10:00:00Z INFO order 7 shipped, all is well\n".repeat(700);
+    let log = [&ordinary, &b"\n"[..], text.as_bytes(), b"\n", &ordinary].concat();
+    seen(&log, 16 << 10, 1).1
+}
+
+fn seen(log: &[u8], chunk: usize, threads: usize) -> Seen {
     let mut seen = Seen::default();
     let mut source = Source::direct(Box::new(Cursor::new(log.to_vec())));
-    let scan = Scan::new(Some(Filter::new()), chunk, two);
+    let scan = Scan::new(Some(Filter::new()), chunk, threads > 1);
     scan.run(&mut source, &mut seen).expect("memory is read");
-    seen.0
+    seen
 }
 
 /// A record in a log.
@@ -142,4 +156,21 @@ impl Log {
         }
         told
     }
+}
+
+/// All rows of the corpus in all ways, in an order of their own.
+pub fn of_rows(seed: u64) -> Log {
+    let mut dice = Dice::new(seed);
+    let mut records = Vec::new();
+    for row in rows::all() {
+        let ways = rewrite::all(&row.text, &mut dice).into_iter();
+        records.extend(ways.map(|(way, text)| (format!("{}, {way}", row.place), text)));
+    }
+    let mut log = Log::default();
+    while !records.is_empty() {
+        let (what, text) = records.swap_remove(dice.below(records.len()));
+        log.ordinary(&mut dice);
+        log.record(what, &text);
+    }
+    log
 }

@@ -47,6 +47,12 @@ pub fn all(text: &str, dice: &mut Dice) -> Vec<(&'static str, String)> {
     ways
 }
 
+/// The JSON that ends the text a line for each key.
+pub fn pretty(text: &str) -> Option<String> {
+    let (before, _) = json(text)?;
+    Some(format!("{before}{}", spread(&text[before.len()..])))
+}
+
 /// The JSON that ends the text, and what stands before it.
 fn json(text: &str) -> Option<(&str, Value)> {
     let at = text.find('{')?;
@@ -54,7 +60,8 @@ fn json(text: &str) -> Option<(&str, Value)> {
     value.is_object().then_some((&text[..at], value))
 }
 
-fn as_string(text: &str) -> String {
+/// The text as a string in JSON.
+pub fn as_string(text: &str) -> String {
     let text = serde_json::to_string(text).expect("a text");
     format!("{{\"level\":\"error\",\"log\":{text}}}")
 }
