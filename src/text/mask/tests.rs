@@ -87,6 +87,8 @@ const HIDDEN: &[&str] = &[
     "Your verification code is ‹482913›.",
     "‹482913› is your verification code",
     "api key: ‹abc›",
+    "pin: ‹48291:› no such file",
+    "failed: password: ‹Zq7xK2vLp9:› no such file",
     // By form.
     "id ‹AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE›.",
     "/a/‹AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE›/2024/cos/tc3_request",

@@ -478,6 +478,11 @@ pub(super) fn is_secret(view: &View<'_>, start: usize, end: usize, kind: Kind, s
         Kind::Secret | Kind::Header => true,
         Kind::Shaped => strong(value) || sure && value.len() >= 8 && mixed(value),
         Kind::Code => {
+            // The sentence may go on behind it: `pin: 48291: no such file`.
+            let value = match value {
+                [value @ .., b':' | b'.' | b',' | b'!'] => value,
+                value => value,
+            };
             let all = value.iter().all(u8::is_ascii_alphanumeric);
             all && (4..=10).contains(&value.len()) && value.iter().any(u8::is_ascii_digit)
         }
