@@ -343,3 +343,178 @@ fn boundary(bytes: &[u8], at: usize) -> usize {
 fn signed(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{HEAD, LONGEST, Piece, Records, SLACK, STEP, continues};
+
+    #[test]
+    fn a_line_goes_on_with_the_one_before() {
+        let uuid = "7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe";
+        for (before, line, goes_on) in [
+            // Indented and closing lines always do, even with nothing.
+            ("a", " b", true),
+            ("a", "\tb", true),
+            ("a", "}", true),
+            ("a", "]", true),
+            ("a", ")", true),
+            ("", "}", true),
+            ("a", "b", false),
+            ("a", "", false),
+            ("", "b", false),
+            ("  ", "at b", false),
+            // Elements go on with elements.
+            ("<a>", "<b>", true),
+            (" <a>", "<b>", true),
+            ("\t<a>", "<b>", true),
+            ("a", "<b>", false),
+            // What is open.
+            ("a {", "b", true),
+            ("a [", "b", true),
+            ("a (", "b", true),
+            ("a,", "b", true),
+            ("a:", "b", true),
+            ("https://a/", "b", true),
+            ("a:  ", "b", true),
+            ("a;", "b", false),
+            // Objects in an array are records of their own.
+            ("{\"a\":1},", "{\"b\":2}", false),
+            ("\"a\",", "{\"b\":2}", true),
+            ("{\"a\":1},", "\"b\"", true),
+            // A date begins a record.
+            ("a {", "2026-11-21 b", false),
+            ("a {", "2026/11/21 b", false),
+            ("a {", "[2026-11-21 b", false),
+            ("a {", "2026-x1-21 b", true),
+            ("a {", "2026.11.21 b", true),
+            ("a {", "2026-11", true),
+            ("a {", "202-11-21", true),
+            // Stacks.
+            ("a", "at b.c", true),
+            ("a", "atb", false),
+            ("a", "Caused by: b", true),
+            ("a", "... 3 more", true),
+            // Keys in quotes.
+            ("a", "\"b\": 1", true),
+            ("a", "'b' : 1", true),
+            ("a", "\"b\" 1", false),
+            ("a", "\"\": 1", false),
+            ("a", "\"b: 1", false),
+            // An id alone.
+            ("a", uuid, true),
+            ("a", &uuid.replace('-', "_"), false),
+            ("a", &uuid.replace('7', "g"), false),
+            ("a", &uuid[1..], false),
+            // Keys of an error.
+            ("a", "message: b", true),
+            ("a", "errMsg = b", true),
+            ("a", "message：b", true),
+            ("a", "messages: b", false),
+            ("a", "message b", false),
+            ("a", "requestId: b", true),
+            ("a", "request id: b", true),
+            ("a", "traceId: b", true),
+            ("a", "请求ID：b", true),
+            ("a", "code: b", false),
+            ("code: a", "code: b", false),
+            ("code: a", "errCode: b", true),
+            ("code: a", "message: b", true),
+            ("错误码：a", "message: b", true),
+            ("message: a", "message: b", false),
+            ("message: a", "requestId: b", true),
+            ("requestId: a", "message: b", false),
+            ("requestId: a", "code: b", false),
+            ("message: a", "code: b", false),
+        ] {
+            let said = continues(before.as_bytes(), line.as_bytes());
+            assert_eq!(said, goes_on, "{before:?} then {line:?}");
+        }
+    }
+
+    #[test]
+    fn so_much_of_a_line_decides() {
+        let key = |n: usize| format!("\"{}\": 1", "k".repeat(n));
+        assert!(continues(b"a", key(HEAD - 3).as_bytes()));
+        assert!(!continues(b"a", key(HEAD - 2).as_bytes()));
+        // The beginning of a long line is not looked at, its end is.
+        let object = |n: usize| format!("{{\"a\":\"{}\"}},", "x".repeat(n - 9));
+        assert!(!continues(object(SLACK).as_bytes(), b"{\"b\":1}"));
+        assert!(continues(object(SLACK + 1).as_bytes(), b"{\"b\":1}"));
+    }
+
+    fn records(text: &str) -> Vec<(u64, u64, usize)> {
+        let all = Records::of(text.as_bytes());
+        all.map(|r| (r.line, r.offset, r.bytes.len())).collect()
+    }
+
+    #[test]
+    fn records_know_their_places() {
+        assert_eq!(records(""), []);
+        assert_eq!(records("a"), [(1, 0, 1)]);
+        assert_eq!(records("a\n"), [(1, 0, 2)]);
+        assert_eq!(
+            records("a\n b\nc\n\nd"),
+            [(1, 0, 5), (3, 5, 2), (4, 7, 1), (5, 8, 1)]
+        );
+        assert_eq!(records("{\n}\n{\n}\n"), [(1, 0, 4), (3, 4, 4)]);
+    }
+
+    #[test]
+    fn a_long_chain_is_cut_before_each_point_of_the_grid() {
+        let cuts = |text: &str| -> Vec<usize> {
+            let all = records(text).into_iter();
+            all.map(|(_, offset, len)| offset as usize + len).collect()
+        };
+        // At the last line end, else comma or blank, else the end of a word.
+        let lines = format!("a\n{}", format!(" {}\n", "x".repeat(98)).repeat(1300));
+        let last = |point: usize| (point - 2) / 100 * 100 + 2;
+        assert_eq!(cuts(&lines), [last(STEP), last(2 * STEP), lines.len()]);
+        let blanks = "xxxxxxxxx ".repeat(13_000);
+        assert_eq!(
+            cuts(&blanks),
+            [STEP / 10 * 10, 2 * STEP / 10 * 10, blanks.len()]
+        );
+        let commas = "xxxxxxxxx,".repeat(13_000);
+        assert_eq!(cuts(&commas), cuts(&blanks));
+        let words = "xxxxxxxxx;".repeat(13_000);
+        assert_eq!(cuts(&words), cuts(&blanks));
+        for inside in ["_", ".", "$", "-", "x", "7"] {
+            let word = inside.repeat(130_000);
+            assert_eq!(cuts(&word), [STEP, 2 * STEP, word.len()], "{inside}");
+        }
+        // Not in the middle of a character, and not before the 4 KiB.
+        let wide = format!("x{}", "码".repeat(40_000));
+        assert_eq!(cuts(&wide)[0], (STEP - 1) / 3 * 3 + 1);
+        let early = format!("{} {}", "x".repeat(STEP - SLACK - 2), "x".repeat(70_000));
+        assert_eq!(cuts(&early)[0], STEP);
+        let late = format!("{} {}", "x".repeat(STEP - SLACK), "x".repeat(70_000));
+        assert_eq!(cuts(&late)[0], STEP - SLACK + 1);
+        assert!(records(&words).iter().all(|r| r.2 <= LONGEST));
+    }
+
+    #[test]
+    fn a_piece_knows_how_much_of_it_is_whole() {
+        let piece = |text: &'static str, last| Piece {
+            bytes: text.as_bytes(),
+            last,
+            chain: 0,
+            midline: false,
+        };
+        for (text, last, whole) in [
+            ("a\nb\nc", true, 5),
+            // The last line may go on, and whether it goes on with the one before is open.
+            ("a\nb\nc", false, 2),
+            ("a\nb\n", false, 2),
+            ("a\n b\nc", false, 0),
+            ("a", false, 0),
+            // Enough of the last line is there.
+            (
+                "a\nb\nccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+                false,
+                4,
+            ),
+        ] {
+            assert_eq!(piece(text, last).whole(), (whole, 0), "{text:?}");
+        }
+    }
+}

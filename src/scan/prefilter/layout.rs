@@ -53,3 +53,39 @@ pub const fn class(byte: u8, leads: &[u8]) -> u8 {
         _ => OTHER,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BLANK, CARRIER, NO_LETTER, OTHER, SLOTS, class, has, slot};
+
+    #[test]
+    fn every_byte_has_its_class() {
+        let leads = b"\\&%\xe2";
+        for byte in 0..=255u8 {
+            let own = class(byte, leads);
+            let want = match byte {
+                b'a'..=b'z' => byte - b'a',
+                b'A'..=b'Z' => 26 + (byte - b'A'),
+                b'0'..=b'9' => 52,
+                b'_' => 53,
+                b' ' | b'\t' | b'\n' | b'\r' | 0x0c => BLANK,
+                b'\\' | b'&' | b'%' | 0xe2 => CARRIER,
+                _ => OTHER,
+            };
+            assert_eq!(own, want, "{byte}");
+            let letter = byte.is_ascii_alphanumeric() || byte == b'_';
+            assert_eq!(NO_LETTER >> own & 1 == 1, !letter, "{byte}");
+            assert_eq!(has(leads, byte), leads.contains(&byte));
+        }
+    }
+
+    #[test]
+    fn slots_stand_in_their_table() {
+        for gram in [0, 1, u32::MAX, 0x6564_6f63] {
+            for multiplier in [1, 3, 0x9E37_79B1, u32::MAX] {
+                assert!(slot(gram, multiplier) < SLOTS);
+            }
+        }
+        assert_eq!(slot(1, 1 << 31), SLOTS / 2);
+    }
+}

@@ -132,3 +132,112 @@ pub fn escaped(bytes: &[u8], text: &[u8], at: usize) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{back, carried, ends_carried, escaped, free, on};
+
+    #[test]
+    fn a_text_is_read_on_through_what_carries_it() {
+        for (bytes, text, at, reads) in [
+            ("code", "code", 0, true),
+            ("cod", "code", 0, false),
+            ("cood", "code", 0, false),
+            ("ode x", "code", 1, true),
+            ("", "code", 4, true),
+            // A run of blanks is one.
+            ("a \t\n b", "a b", 0, true),
+            ("ab", "a b", 0, false),
+            ("a  b", "ab", 0, false),
+            // Beside Chinese a blank is free.
+            ("错误code", "错误 code", 0, true),
+            ("错误  code", "错误code", 0, true),
+            // What carriers bring about may be anything.
+            ("a\\nb", "a b", 0, true),
+            ("a&quot;", "a\"b", 0, true),
+            ("a%22", "a\"b", 0, true),
+            ("a（", "a(b", 0, true),
+            // A quote doubled in a cell, a quoted line.
+            ("a\"\"b", "a\"b", 0, true),
+            ("a\n> b", "a b", 0, true),
+            ("a>b", "a b", 0, false),
+        ] {
+            assert_eq!(
+                on(bytes.as_bytes(), text.as_bytes(), at),
+                reads,
+                "{bytes:?} {text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_is_read_back_through_what_carries_it() {
+        let none = |bytes: &[u8]| bytes.len();
+        for (bytes, text, at, reads) in [
+            ("x code", "code", 4, true),
+            ("x ode", "code", 4, false),
+            ("x cod", "code", 3, true),
+            ("a  b", "a b", 3, true),
+            ("ab", "a b", 3, false),
+            ("错误  b", "错误b", 7, true),
+            ("a\"\"b", "a\"b", 3, true),
+            ("a\\\"b", "a\"b", 3, true),
+            ("&quot;b", "\"b", 2, true),
+            ("%22b", "\"b", 2, true),
+            ("", "code", 4, false),
+        ] {
+            let bytes = bytes.as_bytes();
+            let seen = back(bytes, text.as_bytes(), at, || free(bytes));
+            assert_eq!(seen, reads, "{text:?}");
+            // Where nothing is carried nothing is excused.
+            let plain = !bytes.iter().any(|b| carried(*b));
+            let seen = back(bytes, text.as_bytes(), at, || none(bytes));
+            assert!(!plain || seen == reads, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_carries_nothing_is_free() {
+        assert_eq!(free(b"plain"), 5);
+        assert_eq!(free(&[b'x'; 100]), 24);
+        for carrier in [
+            &b"\\"[..],
+            b"&",
+            b"%",
+            "（".as_bytes(),
+            "“".as_bytes(),
+            "【".as_bytes(),
+        ] {
+            let near = [carrier, &b"x".repeat(20)].concat();
+            assert_eq!(free(&near), 0, "{carrier:?}");
+            assert_eq!(
+                free(&[carrier, &b"x".repeat(24)].concat()),
+                24,
+                "{carrier:?}"
+            );
+            assert!(ends_carried(carrier));
+        }
+        assert!(ends_carried(b"\\u003d1234"));
+        assert!(!ends_carried(b"\\123456789012"));
+        assert!(!ends_carried("（1234".as_bytes()));
+    }
+
+    #[test]
+    fn escapes_are_read_in_either_case() {
+        for (bytes, text, reads) in [
+            ("\\u9519\\u8bef", "\\u9519\\u8bef", true),
+            ("\\u9519\\u8BEF", "\\u9519\\u8bef", true),
+            ("\\\\u9519\\\\u8bef", "\\u9519\\u8bef", true),
+            ("\\u9519\\u8bee", "\\u9519\\u8bef", false),
+            ("\\u9519 x", "\\u9519\\u8bef", true),
+            ("\\u9519x", "\\u9519\\u8bef", false),
+            ("u9519", "\\u9519", false),
+        ] {
+            assert_eq!(
+                escaped(bytes.as_bytes(), text.as_bytes(), 0),
+                reads,
+                "{bytes:?}"
+            );
+        }
+    }
+}
