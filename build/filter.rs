@@ -69,6 +69,13 @@ pub fn tables(source: &Source, list: &str) -> Result<String> {
     let leads = source.recognition.encodings.leads();
     let leads: Vec<u8> = leads.into_iter().collect();
     let mut out = format!("const LEADS: &[u8] = &{leads:?};\n");
+    let is_lead: Vec<_> = leads.iter().map(|b| format!("(b == {b})")).collect();
+    writeln!(
+        out,
+        "/// Without a branch, so that a loop of it can be done by vectors.\n\
+         const fn is_lead(b: u8) -> bool {{ {} }}",
+        is_lead.join(" | ")
+    )?;
     writeln!(
         out,
         "/// The first words of names that have several.\nconst FIRST_WORDS: &[&[u8]] = &[{}];",

@@ -43,6 +43,10 @@ impl Gram {
     fn has_keys(&self) -> bool {
         self.keys.0 < self.keys.1
     }
+
+    fn keys(&self) -> &'static [Key] {
+        &KEYS[usize::from(self.keys.0)..usize::from(self.keys.1)]
+    }
 }
 
 /// A text that its gram stands for.
@@ -149,8 +153,9 @@ fn allowed(classes: &[u64; NEAR], bytes: &[u8; NEAR]) -> bool {
 
 /// The bytes that say that what the gram stands for is there.
 fn judge(gram: &Gram, bytes: &[u8], at: usize, envelopes: &mut Envelopes) -> Option<Range<usize>> {
-    let keys = &KEYS[usize::from(gram.keys.0)..usize::from(gram.keys.1)];
-    if let Some(said) = key::admits(keys, bytes, at, envelopes) {
+    if gram.has_keys()
+        && let Some(said) = key::admits(gram.keys(), bytes, at, envelopes)
+    {
         return Some(said);
     }
     let around = &around(bytes, at);

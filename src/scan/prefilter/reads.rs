@@ -1,7 +1,7 @@
 //! Whether a piece of text stands in raw bytes, however it was carried: runs of
 //! blanks, escapes, entities and colours are taken for what they may be.
 
-use super::LEADS;
+use super::is_lead;
 
 /// How far back the beginning of an escape is looked for.
 const ESCAPE: usize = 12;
@@ -15,21 +15,11 @@ static CARRIED: [bool; 256] = {
     let mut carried = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        carried[byte] = is_carrier(byte as u8);
+        carried[byte] = is_lead(byte as u8);
         byte += 1;
     }
     carried
 };
-
-/// Without a branch, so that a loop of it can be done by vectors.
-const fn is_carrier(b: u8) -> bool {
-    let (mut carrier, mut i) = (false, 0);
-    while i < LEADS.len() {
-        carrier |= LEADS[i] == b;
-        i += 1;
-    }
-    carrier
-}
 
 /// The second quote of a cell of a CSV file, and the mark of a quoted line behind
 /// its line end: bytes that the text has not, beside the byte of it read last.
@@ -100,7 +90,7 @@ pub fn free(bytes: &[u8]) -> usize {
     const FAR: usize = 2 * ESCAPE;
     let carries = match bytes.last_chunk::<FAR>() {
         // A loop that vectors can take at once.
-        Some(near) => near.iter().map(|b| u8::from(is_carrier(*b))).sum::<u8>() > 0,
+        Some(near) => near.iter().map(|b| u8::from(is_lead(*b))).sum::<u8>() > 0,
         None => bytes.iter().any(|b| carried(*b)),
     };
     if carries { 0 } else { bytes.len().min(FAR) }
