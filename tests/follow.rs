@@ -4,7 +4,9 @@
 
 #![cfg(unix)]
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -122,6 +124,36 @@ fn ctrl_c_at_a_silent_pipe_says_that_the_answer_is_partial() {
         assert_eq!(answer.status.code(), Some(130), "{args:?}");
         let answer = String::from_utf8(answer.stdout).expect("UTF-8");
         assert!(answer.contains(want), "{args:?}: {answer}");
+        drop(log);
+    }
+}
+
+/// A pipe that is given as a file is waited for and interrupted like stdin, whether
+/// somebody writes into it or not.
+#[test]
+fn ctrl_c_ends_at_a_named_pipe() {
+    let pipe = Path::new(env!("CARGO_TARGET_TMPDIR")).join("follow.fifo");
+    let _ = std::fs::remove_file(&pipe);
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    for (written, want) in [(None, ""), (Some(ERROR), "1 record with errors of 1 kind")] {
+        let cberr = Command::new(env!("CARGO_BIN_EXE_cberr"))
+            .args(["parse", "--brief"])
+            .arg(&pipe)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("cberr starts");
+        let log = written.map(|text| {
+            let mut log = File::options().write(true).open(&pipe).expect("a reader");
+            log.write_all(text.as_bytes()).expect("cberr reads");
+            log
+        });
+        std::thread::sleep(Duration::from_millis(500));
+        interrupt(&cberr);
+        let answer = cberr.wait_with_output().expect("it ends");
+        assert_eq!(answer.status.code(), Some(130), "{written:?}");
+        let answer = String::from_utf8(answer.stdout).expect("UTF-8");
+        assert!(answer.contains(want), "{written:?}: {answer}");
         drop(log);
     }
 }

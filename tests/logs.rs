@@ -31,6 +31,14 @@ fn every_kind_of_log_is_read_as_its_records_one_by_one() {
     }
 }
 
+#[test]
+fn a_thread_that_cannot_be_had_is_no_problem() {
+    let codes = oracle::codes();
+    let mut log = Vec::new();
+    generate::write(&mut log, Kind::Mixed, 200 << 10, 50_000, 1, &codes).expect("memory");
+    assert!(oracle::without_threads(&log, Filter::new()) > 9);
+}
+
 /// Ways in which a log may carry a text.
 fn carried(text: &str) -> Vec<String> {
     let escaped = |write: fn(u16) -> String| -> String {

@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-        let text = cberr::input::text(&bytes);
+        let text = cberr::text::carrier::text(&bytes);
         let _ = explain(&text);
     }
 

@@ -1,33 +1,43 @@
 //! `cberr explain`: each argument is a code, or text to be recognised.
 
-use anyhow::Result;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, Result};
 
 use super::context::Context;
+use super::log::{self, Log};
 use super::service::{service, unknown_service};
 use crate::catalogue::{self, Hit};
 use crate::cli::args::ExplainArgs;
 use crate::cli::command::COMMANDS;
 use crate::diagnostics::{Outcome, complain, complain_plain, hints};
-use crate::input;
-use crate::render::Format;
-use crate::render::{self, Page};
+use crate::input::source::{Head, Rest, Source};
+use crate::input::{self, interrupt};
+use crate::render::{self, Extent, Format, Page};
 use crate::report::{
     self, Explained, Explainer, Input, Match, Position, Report, Suggestion, Values,
 };
 use crate::suggest::{self, Answer};
+use crate::text::carrier;
 use crate::text::distance::distance;
 use crate::text::lang::Lang;
 use crate::text::shown;
-
-/// Most of stdin that `explain -` reads: one record.
-const STDIN: u64 = 1 << 20;
 
 /// A word of more bytes is no mistyped code.
 const LONGEST: usize = 256;
 
 /// Explains the arguments; `bare` when the word `explain` was left out.
 pub fn run(context: &mut Context<'_>, args: &ExplainArgs, bare: bool) -> Result<Outcome> {
-    let what = read(&args.what)?;
+    let stop = interrupt::flag();
+    let what = match read(context, args, &stop)? {
+        Read::Texts(what) => what,
+        Read::Log(source, head) => return log(context, args, stop, (*source, head)),
+    };
+    let interrupted = stop.load(Ordering::Relaxed);
+    if interrupted && what.iter().all(|text| text.trim().is_empty()) {
+        return Ok(Outcome::Interrupted);
+    }
     if what.iter().all(|text| text.trim().is_empty()) {
         return Ok(nothing(context, args.what.iter().any(|arg| arg == "-")));
     }
@@ -53,7 +63,11 @@ pub fn run(context: &mut Context<'_>, args: &ExplainArgs, bare: bool) -> Result<
         bare,
     };
     session.explain_all(&what);
-    session.answer(context)
+    let outcome = session.answer(context)?;
+    Ok(match interrupted {
+        true => Outcome::Interrupted,
+        false => outcome,
+    })
 }
 
 /// Neither a code nor a text: wrong usage, unless stdin was asked.
@@ -72,17 +86,51 @@ fn nothing(context: &Context<'_>, stdin: bool) -> Outcome {
     Outcome::Usage
 }
 
+/// What is to be explained.
+enum Read {
+    /// Codes, messages, pasted errors.
+    Texts(Vec<String>),
+    /// A log on stdin, and its beginning.
+    Log(Box<Source>, Vec<u8>),
+}
+
 /// The arguments, `-` replaced by stdin.
-fn read(what: &[String]) -> Result<Vec<String>> {
-    what.iter()
-        .map(|arg| {
-            if arg == "-" {
-                Ok(input::text(&input::stdin(STDIN)?).into_owned())
-            } else {
-                Ok(arg.clone())
-            }
-        })
-        .collect()
+fn read(context: &Context<'_>, args: &ExplainArgs, stop: &Arc<AtomicBool>) -> Result<Read> {
+    let mut texts = Vec::with_capacity(args.what.len());
+    for arg in &args.what {
+        if arg != "-" {
+            texts.push(arg.clone());
+            continue;
+        }
+        let name = || context.lang.pick("stdin", "标准输入");
+        let mut source = log::stdin(stop, context.format).with_context(name)?;
+        let Head { bytes, rest } = source.head(log::SMALL);
+        let rest = rest.map_err(|error| input::in_language(error, context.lang));
+        if rest.with_context(name)? == Rest::More {
+            return Ok(Read::Log(Box::new(source), bytes));
+        }
+        texts.push(carrier::text(&bytes).into_owned());
+    }
+    Ok(Read::Texts(texts))
+}
+
+/// More than anybody pastes is a log, which `parse` knows how to read.
+fn log(
+    context: &mut Context<'_>,
+    args: &ExplainArgs,
+    stop: Arc<AtomicBool>,
+    (source, head): (Source, Vec<u8>),
+) -> Result<Outcome> {
+    if args.what.len() > 1 || args.service.is_some() {
+        context.complain(context.lang.pick(
+            "stdin is longer than 64 KiB, a log: give it to `cberr parse`, or to `cberr explain -` without other arguments",
+            "标准输入超过 64 KiB，按日志处理：请交给 `cberr parse`，或只用 `cberr explain -`，不带其他参数",
+        ));
+        return Ok(Outcome::Usage);
+    }
+    let mut log = Log::new(context, stop);
+    let unread = log.read_on(source, head)?;
+    log.finish(unread, &[], Extent::default())
 }
 
 struct Session {

@@ -4,8 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{self, BufReader};
+use std::io::BufReader;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use serde::de::{SeqAccess, Visitor};
@@ -131,11 +132,7 @@ impl Merged {
     /// Adds the summaries of a file: one object, or ndjson of which only the
     /// summaries count.
     fn read(&mut self, path: &Path) -> Result<()> {
-        let reader: Box<dyn io::Read> = if path.as_os_str() == "-" {
-            Box::new(io::stdin())
-        } else {
-            source::open(path)?.0
-        };
+        let reader = source::open(path, &Arc::default())?;
         let parts = serde_json::Deserializer::from_reader(BufReader::new(reader));
         let mut found = false;
         for part in parts.into_iter::<Part>() {

@@ -4,6 +4,7 @@ pub mod completions;
 pub mod context;
 pub mod explain;
 pub mod list;
+mod log;
 pub mod merge;
 pub mod parse;
 pub mod schema;

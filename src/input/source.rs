@@ -1,17 +1,18 @@
-//! Inputs: files and stdin, plain or packed with gzip, as a stream of bytes.
+//! An input as a stream of decoded bytes, read here or by a thread.
 
-use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-#[cfg(unix)]
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// How long stdin may say nothing, or little, before what it said is answered.
-const PAUSE: Duration = Duration::from_millis(100);
+use super::decode::Decoded;
+use super::raw::{PAUSE, Raw, Reader};
+use super::threads::{self, Spawn};
+
+/// What UTF-8 may begin with.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What reading brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,74 +27,149 @@ pub enum Event {
     End,
 }
 
+/// How an input is to be read.
+#[derive(Clone, Copy)]
+pub struct Way {
+    /// What is still being written is told as it comes.
+    pub prompt: bool,
+    /// Bytes that a thread reads at a time.
+    pub chunk: usize,
+    /// Who gives threads.
+    pub spawn: Spawn,
+}
+
 /// An input that is being read.
-pub enum Source {
-    /// Read where it is needed.
-    Direct(Box<dyn Read + Send>),
+pub struct Source {
+    bytes: Bytes,
+    /// Its size, where that is known.
+    pub size: Option<u64>,
+    /// It is still being written, and is told as it comes.
+    pub prompt: bool,
+    /// Bytes before the text that are none of it.
+    pub skipped: usize,
+    stop: Arc<AtomicBool>,
+    way: Way,
+}
+
+enum Bytes {
+    /// Read where they are needed.
+    Direct(Reader),
     /// Read by a thread of its own, so that a pause can be told from the end.
     Piped(Pipe),
 }
 
-/// The receiving side of a reading thread.
-pub struct Pipe {
-    chunks: Receiver<io::Result<Vec<u8>>>,
-    spare: SyncSender<Vec<u8>>,
-    /// The chunk that is being handed on, and how far.
-    chunk: Vec<u8>,
-    at: usize,
+/// The beginning of an input.
+pub struct Head {
+    /// Its bytes, without a byte order mark.
+    pub bytes: Vec<u8>,
+    /// That is all, or there is more, or it cannot be read on.
+    pub rest: io::Result<Rest>,
+}
+
+/// What is left of an input behind its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Nothing.
+    Nothing,
+    /// More than was asked for, or it comes later.
+    More,
 }
 
 impl Source {
-    /// A source over a reader.
-    #[must_use]
-    pub fn direct(reader: Box<dyn Read + Send>) -> Self {
-        Self::Direct(reader)
-    }
-
-    /// The same, read by a thread, `chunk` bytes at a time.
-    #[must_use]
-    pub fn piped(mut reader: Box<dyn Read + Send>, chunk: usize) -> Self {
-        let (filled, chunks) = sync_channel(1);
-        let (spare, empty) = sync_channel::<Vec<u8>>(2);
-        let _ = spare.try_send(Vec::new());
-        std::thread::spawn(move || {
-            while let Ok(mut buf) = empty.recv() {
-                buf.resize(chunk, 0);
-                let read = retry(|| reader.read(&mut buf)).map(|n| {
-                    buf.truncate(n);
-                    buf
-                });
-                let more = read.as_ref().is_ok_and(|buf| !buf.is_empty());
-                if filled.send(read).is_err() || !more {
-                    return;
-                }
-            }
-        });
-        Self::Piped(Pipe {
-            chunks,
-            spare,
-            chunk: Vec::new(),
-            at: 0,
+    /// Opens a file, a named pipe or, for `-`, stdin. Where `stop` is raised, what is
+    /// still being written ends.
+    pub fn open(path: &Path, stop: &Arc<AtomicBool>, way: Way) -> io::Result<Self> {
+        let mut raw = Raw::open(path, stop)?;
+        let size = raw.size;
+        let prompt = way.prompt && raw.live;
+        let thread = prompt.then(|| Pipe::start(way)).and_then(Result::ok);
+        // Without a thread a pause is what the reader itself says.
+        raw.hasty = prompt && thread.is_none();
+        let text: Reader = Box::new(Decoded::new(Box::new(raw)));
+        Ok(Self {
+            bytes: match thread {
+                Some(thread) => Bytes::Piped(thread.reads(text)),
+                None => Bytes::Direct(text),
+            },
+            size,
+            prompt,
+            skipped: 0,
+            stop: Arc::clone(stop),
+            way,
         })
     }
 
-    /// The same source, read by a thread from now on.
+    /// A source over a reader that is whole and needs no decoding.
     #[must_use]
-    pub fn with_thread(self, chunk: usize) -> Self {
-        match self {
-            Self::Direct(reader) => Self::piped(reader, chunk),
-            piped @ Self::Piped(_) => piped,
+    pub fn direct(reader: Reader) -> Self {
+        Self {
+            bytes: Bytes::Direct(reader),
+            size: None,
+            prompt: false,
+            skipped: 0,
+            stop: Arc::default(),
+            way: Way {
+                prompt: false,
+                chunk: 0,
+                spawn: threads::spawn,
+            },
         }
+    }
+
+    /// The same source, read by a thread from now on, if there is one to be had.
+    #[must_use]
+    pub fn with_thread(mut self) -> Self {
+        if let Bytes::Direct(_) = &self.bytes
+            && !self.prompt
+            && let Ok(thread) = Pipe::start(self.way)
+            && let Bytes::Direct(reader) = self.bytes
+        {
+            self.bytes = Bytes::Piped(thread.reads(reader));
+        }
+        self
+    }
+
+    /// Reads the beginning: up to `most` bytes. What is told as it comes has its
+    /// beginning where it pauses first.
+    pub fn head(&mut self, most: usize) -> Head {
+        // Most of what is pasted fits into a page of memory.
+        let mut bytes = vec![0; 4096.min(most + 1)];
+        let mut len = 0;
+        let rest = loop {
+            if len == bytes.len() {
+                if len > most {
+                    break Ok(Rest::More);
+                }
+                bytes.resize((len * 4).min(most + 1), 0);
+            }
+            let (n, event) = self.fill(&mut bytes[len..]);
+            len += n;
+            match event {
+                Err(error) => break Err(error),
+                Ok(Event::End) => break Ok(Rest::Nothing),
+                _ if self.stop.load(Ordering::Relaxed) => break Ok(Rest::Nothing),
+                Ok(Event::Slow | Event::Idle) if self.prompt && len >= MARK.len() => {
+                    break Ok(Rest::More);
+                }
+                Ok(_) => {}
+            }
+        };
+        bytes.truncate(len);
+        if bytes.starts_with(MARK) {
+            self.skipped = MARK.len();
+            bytes.drain(..MARK.len());
+        }
+        Head { bytes, rest }
     }
 
     /// What was read comes once more.
     pub fn put_back(&mut self, bytes: Vec<u8>) {
-        match self {
-            Self::Direct(reader) => {
+        match &mut self.bytes {
+            Bytes::Direct(reader) => {
                 let rest = std::mem::replace(reader, Box::new(io::empty()));
                 *reader = Box::new(Cursor::new(bytes).chain(rest));
             }
-            Self::Piped(pipe) => {
+            Bytes::Piped(pipe) => {
                 let rest = [&bytes, &pipe.chunk[pipe.at..]].concat();
                 (pipe.chunk, pipe.at) = (rest, 0);
             }
@@ -103,35 +179,92 @@ impl Source {
     /// Fills `room`, or less where a pause, the end or an error comes: the bytes
     /// before it are good.
     pub fn fill(&mut self, room: &mut [u8]) -> (usize, io::Result<Event>) {
-        match self {
-            Self::Direct(reader) => fill(reader, room),
-            Self::Piped(pipe) => pipe.fill(room),
+        match &mut self.bytes {
+            Bytes::Direct(reader) => fill(reader, room, self.prompt),
+            Bytes::Piped(pipe) => pipe.fill(room),
         }
     }
 }
 
-fn fill(reader: &mut dyn Read, room: &mut [u8]) -> (usize, io::Result<Event>) {
+/// The decoded bytes of an input as a plain reader.
+pub fn open(path: &Path, stop: &Arc<AtomicBool>) -> io::Result<Reader> {
+    let raw = Raw::open(path, stop)?;
+    Ok(Box::new(Decoded::new(Box::new(raw))))
+}
+
+fn fill(reader: &mut dyn Read, room: &mut [u8], prompt: bool) -> (usize, io::Result<Event>) {
     let mut at = 0;
+    let start = prompt.then(Instant::now);
     while at < room.len() {
-        match retry(|| reader.read(&mut room[at..])) {
+        match reader.read(&mut room[at..]) {
             Ok(0) => return (at, Ok(Event::End)),
             Ok(n) => at += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                return (at, Ok(Event::Idle));
+            }
             Err(error) => return (at, Err(error)),
+        }
+        if start.is_some_and(|start| start.elapsed() >= PAUSE) {
+            return (at, Ok(Event::Slow));
         }
     }
     (at, Ok(Event::Data))
 }
 
-fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
-    loop {
-        match read() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
-        }
-    }
+/// The receiving side of a reading thread.
+struct Pipe {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    spare: SyncSender<Vec<u8>>,
+    /// The chunk that is being handed on, and how far.
+    chunk: Vec<u8>,
+    at: usize,
+}
+
+/// A thread that waits for what it is to read.
+struct Waiting {
+    pipe: Pipe,
+    reader: SyncSender<Reader>,
 }
 
 impl Pipe {
+    /// Starts the thread first: where there is none, the reader must not be lost.
+    fn start(way: Way) -> io::Result<Waiting> {
+        let (filled, chunks) = sync_channel(1);
+        let (spare, empty) = sync_channel::<Vec<u8>>(2);
+        let (reader, read) = sync_channel::<Reader>(1);
+        let _ = spare.try_send(Vec::new());
+        (way.spawn)(Box::new(move || {
+            let Ok(mut reader) = read.recv() else {
+                return;
+            };
+            while let Ok(mut buf) = empty.recv() {
+                buf.resize(way.chunk, 0);
+                let read = loop {
+                    match reader.read(&mut buf) {
+                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                        other => break other,
+                    }
+                };
+                let read = read.map(|n| {
+                    buf.truncate(n);
+                    buf
+                });
+                let more = read.as_ref().is_ok_and(|buf| !buf.is_empty());
+                if filled.send(read).is_err() || !more {
+                    return;
+                }
+            }
+        }))?;
+        let pipe = Self {
+            chunks,
+            spare,
+            chunk: Vec::new(),
+            at: 0,
+        };
+        Ok(Waiting { pipe, reader })
+    }
+
     fn fill(&mut self, room: &mut [u8]) -> (usize, io::Result<Event>) {
         let mut len = 0;
         let start = Instant::now();
@@ -154,200 +287,19 @@ impl Pipe {
                 }
                 Ok(Err(error)) => return (len, Err(error)),
                 Err(RecvTimeoutError::Timeout) => return (len, Ok(Event::Idle)),
-                Err(RecvTimeoutError::Disconnected) => return (len, Ok(Event::End)),
+                // The thread ended without saying how the input did.
+                Err(RecvTimeoutError::Disconnected) => {
+                    return (len, Err(io::Error::other("the thread that reads it ended")));
+                }
             }
         }
     }
 }
 
-/// stdin. Where `stop` is raised, it ends: a pipe may say nothing for long, and a
-/// signal does not end a read that waits for it.
-#[cfg(unix)]
-#[must_use]
-pub fn stdin(stop: &Arc<AtomicBool>) -> Box<dyn Read + Send> {
-    use std::os::fd::AsFd;
-    // Without the buffer of `io::stdin`, into which `poll` cannot see.
-    match io::stdin().as_fd().try_clone_to_owned() {
-        Ok(own) => Box::new(Stdin {
-            file: File::from(own),
-            stop: Arc::clone(stop),
-        }),
-        Err(_) => Box::new(io::stdin()),
-    }
-}
-
-/// stdin.
-#[cfg(not(unix))]
-#[must_use]
-pub fn stdin(_stop: &Arc<AtomicBool>) -> Box<dyn Read + Send> {
-    Box::new(io::stdin())
-}
-
-#[cfg(unix)]
-struct Stdin {
-    file: File,
-    stop: Arc<AtomicBool>,
-}
-
-#[cfg(unix)]
-impl Stdin {
-    /// Whether a read would bring something, or the end, at once; waits a moment
-    /// for that.
-    fn ready(&self) -> bool {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        let moment = Timespec {
-            tv_sec: 0,
-            tv_nsec: PAUSE.subsec_nanos().into(),
-        };
-        match poll(&mut [PollFd::new(&self.file, PollFlags::IN)], Some(&moment)) {
-            Ok(count) => count > 0,
-            // A signal, perhaps the one that raises `stop`.
-            Err(error) => error != rustix::io::Errno::INTR,
-        }
-    }
-}
-
-#[cfg(unix)]
-impl Read for Stdin {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        while !self.ready() {
-            if self.stop.load(Ordering::Relaxed) {
-                return Ok(0);
-            }
-        }
-        self.file.read(buf)
-    }
-}
-
-/// Opens a file; a folder is an error.
-pub fn open(path: &Path) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
-    let file = File::open(path)?;
-    let meta = file.metadata()?;
-    if meta.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory));
-    }
-    let size = meta.is_file().then_some(meta.len());
-    Ok((Box::new(file), size))
-}
-
-/// The bytes behind gzip and behind UTF-16 with a byte order mark, as PowerShell
-/// writes it; other bytes as they are.
-pub fn decoded(mut reader: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-    let mut head = [0; 3];
-    let mut len = 0;
-    while len < head.len() {
-        match retry(|| reader.read(&mut head[len..]))? {
-            0 => break,
-            n => len += n,
-        }
-    }
-    let whole = Cursor::new(head).take(len as u64).chain(reader);
-    Ok(match head[..len] {
-        [0x1f, 0x8b, 8] => Box::new(flate2::read::MultiGzDecoder::new(whole)),
-        [0xff, 0xfe, _] => Box::new(Utf16::new(whole, u16::from_le_bytes)),
-        [0xfe, 0xff, _] => Box::new(Utf16::new(whole, u16::from_be_bytes)),
-        [0xef, 0xbb, 0xbf] => {
-            let mut whole = whole;
-            whole.read_exact(&mut head)?;
-            Box::new(whole)
-        }
-        _ => Box::new(whole),
-    })
-}
-
-/// The same, decided when the first bytes are asked for.
-#[must_use]
-pub fn decoded_later(reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
-    Box::new(Later {
-        raw: Some(reader),
-        decoded: Box::new(io::empty()),
-    })
-}
-
-/// A reader that has not been looked at.
-struct Later {
-    raw: Option<Box<dyn Read + Send>>,
-    decoded: Box<dyn Read + Send>,
-}
-
-impl Read for Later {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if let Some(raw) = self.raw.take() {
-            self.decoded = decoded(raw)?;
-        }
-        self.decoded.read(buf)
-    }
-}
-
-/// UTF-16 read as UTF-8.
-struct Utf16<R> {
-    inner: io::BufReader<R>,
-    unit: fn([u8; 2]) -> u16,
-    /// A unit read too far: no second half of the one before.
-    back: Option<u16>,
-    /// Bytes of a character that did not fit.
-    left: Vec<u8>,
-}
-
-impl<R: Read> Utf16<R> {
-    fn new(inner: R, unit: fn([u8; 2]) -> u16) -> Self {
-        Self {
-            inner: io::BufReader::new(inner),
-            unit,
-            back: None,
-            left: Vec::new(),
-        }
-    }
-
-    fn unit(&mut self) -> io::Result<Option<u16>> {
-        if let Some(unit) = self.back.take() {
-            return Ok(Some(unit));
-        }
-        let mut pair = [0; 2];
-        match self.inner.read_exact(&mut pair) {
-            Ok(()) => Ok(Some((self.unit)(pair))),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn character(&mut self) -> io::Result<Option<char>> {
-        let Some(first) = self.unit()? else {
-            return Ok(None);
-        };
-        if !(0xd800..0xdc00).contains(&first) {
-            let c = char::from_u32(u32::from(first));
-            return Ok(Some(c.unwrap_or(char::REPLACEMENT_CHARACTER)));
-        }
-        let second = self.unit()?;
-        let pair = [first, second.unwrap_or(0)];
-        match char::decode_utf16(pair).next() {
-            Some(Ok(c)) => Ok(Some(c)),
-            _ => {
-                self.back = second;
-                Ok(Some(char::REPLACEMENT_CHARACTER))
-            }
-        }
-    }
-}
-
-impl<R: Read> Read for Utf16<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let mut text = std::mem::take(&mut self.left);
-        while text.len() < buf.len() {
-            // A pause must not keep back what is there.
-            if !text.is_empty() && self.inner.buffer().is_empty() {
-                break;
-            }
-            match self.character()? {
-                Some('\u{feff}') => {}
-                Some(c) => text.extend(c.encode_utf8(&mut [0; 4]).bytes()),
-                None => break,
-            }
-        }
-        let n = text.len().min(buf.len());
-        buf[..n].copy_from_slice(&text[..n]);
-        self.left = text.split_off(n);
-        Ok(n)
+impl Waiting {
+    fn reads(self, reader: Reader) -> Pipe {
+        // It waits for nothing else; where it is gone, `fill` says so.
+        let _ = self.reader.send(reader);
+        self.pipe
     }
 }

@@ -9,13 +9,17 @@ use std::io;
 
 use prefilter::Filter;
 use records::Piece;
-use workers::{Done, Job, Workers};
+use workers::{Done, Job, Lost, Workers};
 
 use crate::input::source::{Event, Source};
+use crate::input::threads::{self, Spawn};
 use crate::recognise::{Finding, Record};
 
-/// Bytes read at a time where errors are rare.
+/// Bytes read at a time where errors are rare, by one thread or two.
 pub const CHUNK: usize = 128 << 10;
+/// The least that more threads read at a time: there are more pieces then, and all of
+/// them together take no more memory.
+const SMALLEST: usize = 32 << 10;
 /// Where more bytes than this belong to records with errors, the next piece is short:
 /// what is found waits in memory until the pieces before are told.
 const MANY: usize = 4 << 10;
@@ -49,6 +53,26 @@ pub enum Failed {
     Reading(io::Error),
     /// The sink could not go on.
     Sink(io::Error),
+    /// A thread ended in the middle of its work: what it had found is lost.
+    Worker,
+}
+
+impl From<Lost> for Failed {
+    fn from(_: Lost) -> Self {
+        Self::Worker
+    }
+}
+
+/// How many threads a large input is worth: one a CPU.
+#[must_use]
+pub fn threads() -> usize {
+    threads::cpus().min(workers::MOST)
+}
+
+/// Bytes read at a time by so many threads.
+#[must_use]
+pub fn chunk(threads: usize) -> usize {
+    (2 * CHUNK / threads.max(1)).clamp(SMALLEST, CHUNK)
 }
 
 /// Reads one input to its end.
@@ -67,10 +91,10 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// A scan that reads up to `chunk` bytes at a time; without a filter every record is
-    /// recognised. With `two`, a second thread works on every other chunk.
+    /// A scan by so many threads, or as many as `spawn` gives, that reads up to `chunk`
+    /// bytes at a time; without a filter every record is recognised.
     #[must_use]
-    pub fn new(filter: Option<Filter>, chunk: usize, two: bool) -> Self {
+    pub fn new(filter: Option<Filter>, chunk: usize, threads: usize, spawn: Spawn) -> Self {
         Self {
             chunk,
             step: (chunk / SHORT).max(1),
@@ -78,7 +102,7 @@ impl Scan {
             len: 0,
             chain: 0,
             midline: false,
-            workers: Workers::new(filter, two),
+            workers: Workers::new(filter, threads, spawn),
             read: Read::default(),
         }
     }
@@ -86,6 +110,7 @@ impl Scan {
     /// Reads the input to its end, or until the sink says that it is enough. Where
     /// it cannot be read on, what came before that counts.
     pub fn run(mut self, source: &mut Source, sink: &mut impl Sink) -> Result<Read, Failed> {
+        self.read.bytes = source.skipped as u64;
         loop {
             let room = &mut self.buf[self.len..self.len + self.step];
             let (n, event) = source.fill(room);
@@ -95,17 +120,17 @@ impl Scan {
                 Err(error) => (Event::End, Some(error)),
             };
             match event {
-                Event::Data | Event::Slow => self.piece(self.len, false),
+                Event::Data | Event::Slow => self.piece(self.len, false)?,
                 // What is there is all there is for a while: whole lines count.
                 Event::Idle => {
                     if let Some(end) = memchr::memrchr(b'\n', &self.buf[..self.len]) {
-                        self.piece(end + 1, true);
+                        self.piece(end + 1, true)?;
                     }
                 }
-                Event::End => self.piece(self.len, true),
+                Event::End => self.piece(self.len, true)?,
             }
             let all = event != Event::Data;
-            while let Some(done) = self.workers.done(all) {
+            while let Some(done) = self.workers.done(all)? {
                 self.tell(done, sink).map_err(Failed::Sink)?;
             }
             let pause = matches!(event, Event::Slow | Event::Idle);
@@ -121,7 +146,7 @@ impl Scan {
 
     /// Has the records in the first `len` bytes worked on as far as they are
     /// whole, and keeps the rest.
-    fn piece(&mut self, len: usize, last: bool) {
+    fn piece(&mut self, len: usize, last: bool) -> Result<(), Lost> {
         let piece = Piece {
             bytes: &self.buf[..len],
             last,
@@ -143,11 +168,12 @@ impl Scan {
             chain: self.chain,
             midline: self.midline,
             found,
-        });
+        })?;
         if end > 0 {
             self.midline = open && !last;
         }
         self.chain = chain;
+        Ok(())
     }
 
     /// Hands on what was found in a piece.

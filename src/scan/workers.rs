@@ -1,11 +1,13 @@
-//! Who works on the pieces of an input: this thread, or this one and another in
+//! Who works on the pieces of an input: this thread, or this one and others in
 //! turn. What they find comes back in the order of the input.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 use super::prefilter::{Filter, Place, Places};
 use super::records::{Bounds, Piece};
+use crate::input::threads::Spawn;
 use crate::recognise::{Finding, Recogniser};
 use crate::text::carrier;
 
@@ -38,16 +40,22 @@ pub struct Found {
     pub findings: Vec<Finding>,
 }
 
-/// Pieces that the other thread has before it, so that it need not wait while this
-/// one reads and works on its own.
-const QUEUE: usize = 4;
-/// How many pieces may wait for the first of them.
-const AHEAD: usize = 6;
+/// Most threads that work on one input.
+pub const MOST: usize = 8;
+/// Pieces that the other threads have before them all together, so that none need wait
+/// while this one reads and works on its own.
+const QUEUED: usize = 8;
+/// The least that each of them has: one that it works on, and the next.
+const LEAST: usize = 2;
+/// How many pieces more may wait for the first of them.
+const AHEAD: usize = 2;
 
 /// The threads.
 pub struct Workers {
     here: Worker,
-    other: Option<Other>,
+    others: Vec<Other>,
+    /// Pieces that each of the others has before it.
+    queue: usize,
     /// The pieces that are not yet handed on, in their order.
     order: VecDeque<Turn>,
     /// Buffers and lists to be filled again.
@@ -59,11 +67,11 @@ pub struct Workers {
 enum Turn {
     /// This thread is done with it.
     Here(Done),
-    /// The other works on it.
-    There,
+    /// The thread of this number works on it.
+    There(usize),
 }
 
-/// The second thread.
+/// Another thread.
 struct Other {
     jobs: SyncSender<Job>,
     done: Receiver<Done>,
@@ -71,10 +79,19 @@ struct Other {
     queued: usize,
 }
 
+/// A thread that worked on a piece is gone without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost;
+
 impl Workers {
-    pub fn new(filter: Option<Filter>, two: bool) -> Self {
+    /// As many threads as asked for, this one among them, or as many as can be had.
+    pub fn new(filter: Option<Filter>, threads: usize, spawn: Spawn) -> Self {
+        let others = threads.clamp(1, MOST) - 1;
+        let queue = (QUEUED / others.max(1)).clamp(LEAST, QUEUED / 2);
+        let start = |_| Other::start(Worker::new(filter), queue, spawn).ok();
         Self {
-            other: two.then(|| Other::start(Worker::new(filter))),
+            others: (0..others).map_while(start).collect(),
+            queue,
             here: Worker::new(filter),
             order: VecDeque::new(),
             spare: Vec::new(),
@@ -83,40 +100,42 @@ impl Workers {
     }
 
     /// Works on a piece, here or there.
-    pub fn work(&mut self, job: Job) {
-        let job = match &mut self.other {
-            Some(other) if other.queued < QUEUE => match other.jobs.send(job) {
-                Ok(()) => {
-                    other.queued += 1;
-                    self.order.push_back(Turn::There);
-                    return;
-                }
-                Err(unsent) => unsent.0,
-            },
-            _ => job,
+    pub fn work(&mut self, job: Job) -> Result<(), Lost> {
+        let free = self.others.iter_mut().enumerate();
+        let free = free.filter(|(_, other)| other.queued < self.queue);
+        let Some((number, other)) = free.min_by_key(|(_, other)| other.queued) else {
+            let done = self.here.work(job);
+            self.order.push_back(Turn::Here(done));
+            return Ok(());
         };
-        let done = self.here.work(job);
-        self.order.push_back(Turn::Here(done));
+        other.jobs.send(job).map_err(|_| Lost)?;
+        other.queued += 1;
+        self.order.push_back(Turn::There(number));
+        Ok(())
     }
 
-    /// The next piece that is done, in their order. The other thread is waited for
-    /// when too many pieces wait behind its own, or when `all` is wanted.
-    pub fn done(&mut self, all: bool) -> Option<Done> {
-        if let (Some(Turn::There), Some(other)) = (self.order.front(), &mut self.other) {
-            let done = if all || self.order.len() > AHEAD {
-                other.done.recv().ok()
-            } else {
-                other.done.try_recv().ok()
+    /// The next piece that is done, in their order. Its thread is waited for when too
+    /// many pieces wait behind it, or when `all` is wanted.
+    pub fn done(&mut self, all: bool) -> Result<Option<Done>, Lost> {
+        let wait = all || self.order.len() > self.queue * self.others.len() + AHEAD;
+        if let Some(Turn::There(number)) = self.order.front() {
+            let other = &mut self.others[*number];
+            let done = match wait {
+                true => other.done.recv().map_err(|_| Lost)?,
+                false => match other.done.try_recv() {
+                    Ok(done) => done,
+                    Err(TryRecvError::Empty) => return Ok(None),
+                    Err(TryRecvError::Disconnected) => return Err(Lost),
+                },
             };
-            let done = done?;
             other.queued -= 1;
             self.order.pop_front();
-            return Some(done);
+            return Ok(Some(done));
         }
-        match self.order.pop_front() {
+        Ok(match self.order.pop_front() {
             Some(Turn::Here(done)) => Some(done),
             _ => None,
-        }
+        })
     }
 
     pub fn spare(&mut self) -> Option<Vec<u8>> {
@@ -136,21 +155,21 @@ impl Workers {
 }
 
 impl Other {
-    fn start(mut worker: Worker) -> Self {
-        let (jobs, todo) = sync_channel::<Job>(QUEUE);
-        let (finished, done) = sync_channel(QUEUE);
-        std::thread::spawn(move || {
+    fn start(mut worker: Worker, queue: usize, spawn: Spawn) -> io::Result<Self> {
+        let (jobs, todo) = sync_channel::<Job>(queue);
+        let (finished, done) = sync_channel(queue);
+        spawn(Box::new(move || {
             while let Ok(job) = todo.recv() {
                 if finished.send(worker.work(job)).is_err() {
                     return;
                 }
             }
-        });
-        Self {
+        }))?;
+        Ok(Self {
             jobs,
             done,
             queued: 0,
-        }
+        })
     }
 }
 

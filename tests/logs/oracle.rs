@@ -5,13 +5,15 @@
 #[path = "naive.rs"]
 mod naive;
 
+use std::cell::Cell;
 use std::io::{self, Cursor};
 
 use cberr::catalogue;
 use cberr::input::source::Source;
+use cberr::input::threads::{self, Spawn, Task};
 use cberr::recognise::{Finding, Recogniser, Record};
 use cberr::scan::prefilter::Filter;
-use cberr::scan::{Read, Scan, Sink};
+use cberr::scan::{Failed, Read, Scan, Sink};
 
 /// What a scan saw.
 #[derive(Default, PartialEq, Debug)]
@@ -46,13 +48,57 @@ fn said(f: &Finding) -> String {
     )
 }
 
-fn scan(log: &[u8], filter: Option<Filter>, chunk: usize, two: bool) -> Seen {
+fn scan(log: &[u8], filter: Option<Filter>, chunk: usize, threads: usize) -> Seen {
+    scan_with(log, filter, (chunk, threads), threads::spawn).expect("memory is read")
+}
+
+fn scan_with(
+    log: &[u8],
+    filter: Option<Filter>,
+    (chunk, threads): (usize, usize),
+    spawn: Spawn,
+) -> Result<Seen, Failed> {
     let mut seen = Seen::default();
     let mut source = Source::direct(Box::new(Cursor::new(log.to_vec())));
-    let scan = Scan::new(filter, chunk, two);
-    let read = scan.run(&mut source, &mut seen).expect("memory is read");
+    let read = Scan::new(filter, chunk, threads, spawn).run(&mut source, &mut seen)?;
     assert_eq!(read, seen.read);
-    seen
+    Ok(seen)
+}
+
+fn no_thread(_task: Task) -> io::Result<()> {
+    Err(io::ErrorKind::OutOfMemory.into())
+}
+
+thread_local! {
+    static GIVEN: Cell<usize> = const { Cell::new(0) };
+}
+
+fn two_threads(task: Task) -> io::Result<()> {
+    GIVEN.set(GIVEN.get() + 1);
+    if GIVEN.get() > 2 {
+        return no_thread(task);
+    }
+    threads::spawn(task)
+}
+
+fn dead_thread(task: Task) -> io::Result<()> {
+    drop(task);
+    Ok(())
+}
+
+/// Panics where a scan that gets no threads, or fewer than it asked for, finds anything
+/// else than one that gets them, and where it does not say that one died.
+pub fn without_threads(log: &[u8], filter: Filter) -> usize {
+    let want = scan(log, Some(filter), 4 << 10, 1);
+    GIVEN.set(0);
+    for (spawn, asked) in [(no_thread as Spawn, 2), (no_thread, 8), (two_threads, 8)] {
+        let seen = scan_with(log, Some(filter), (4 << 10, asked), spawn);
+        assert!(seen.is_ok_and(|seen| seen == want), "{asked} threads");
+    }
+    assert_eq!(GIVEN.get(), 3, "asks no more once there is none");
+    let lost = scan_with(log, Some(filter), (4 << 10, 2), dead_thread);
+    assert!(matches!(lost, Err(Failed::Worker)), "{lost:?}");
+    want.found.len()
 }
 
 /// What the naive way sees.
@@ -91,13 +137,15 @@ pub fn codes() -> Vec<&'static str> {
 /// are candidates, and how many hold an error.
 pub fn compare(name: &str, log: &[u8], filter: Filter) -> (usize, usize) {
     let want = naive(log, filter);
-    for (chunk, two) in [
-        (4 << 10, false),
-        (4 << 10, true),
-        (64 << 10, true),
-        (1 << 20, false),
+    for (chunk, threads) in [
+        (4 << 10, 1),
+        (4 << 10, 2),
+        (3 << 10, 3),
+        (1 << 10, 8),
+        (64 << 10, 5),
+        (1 << 20, 1),
     ] {
-        let seen = scan(log, Some(filter), chunk, two);
+        let seen = scan(log, Some(filter), chunk, threads);
         let differs = want.found.iter().zip(&seen.found).find(|(a, b)| a != b);
         if let Some((want, seen)) = differs {
             panic!("{name}, chunks of {chunk}: wanted {want:#?}, saw {seen:#?}");
@@ -116,14 +164,14 @@ pub fn compare(name: &str, log: &[u8], filter: Filter) -> (usize, usize) {
         assert!(seen == want, "{name}, chunks of {chunk}");
     }
     // Without the filter every record is a candidate; the findings are the same.
-    let all = scan(log, None, 4 << 10, false);
+    let all = scan(log, None, 4 << 10, 1);
     assert!(all.found == want.found, "{name} without the filter");
     (want.candidates.len(), want.found.len())
 }
 
 /// How many records with an error a scan finds.
 pub fn found(log: &[u8], filter: Filter) -> usize {
-    scan(log, Some(filter), 64 << 10, false).found.len()
+    scan(log, Some(filter), 64 << 10, 1).found.len()
 }
 
 /// The last of the log's records.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 
 use cberr::input::source::Source;
+use cberr::input::threads::spawn;
 use cberr::recognise::{Finding, Recogniser, Record};
 use cberr::scan::prefilter::Filter;
 use cberr::scan::records::Records;
@@ -70,7 +71,7 @@ pub fn in_a_log(text: &str) -> Vec<Finding> {
 fn seen(log: &[u8], chunk: usize, threads: usize) -> Seen {
     let mut seen = Seen::default();
     let mut source = Source::direct(Box::new(Cursor::new(log.to_vec())));
-    let scan = Scan::new(Some(Filter::new()), chunk, threads > 1);
+    let scan = Scan::new(Some(Filter::new()), chunk, threads, spawn);
     scan.run(&mut source, &mut seen).expect("memory is read");
     seen
 }
