@@ -14,7 +14,7 @@ use crate::input;
 use crate::input::progress::Progress;
 use crate::input::source::{Head, Rest, Source, Way};
 use crate::input::threads;
-use crate::recognise::{Finding, Recogniser, Record};
+use crate::recognise::{FINDINGS, Finding, Recogniser, Record};
 use crate::render::{self, Extent, Format};
 use crate::report::{Explained, Explainer, Input, Report};
 use crate::scan::prefilter::Filter;
@@ -24,7 +24,8 @@ use crate::summary::condition::Condition;
 use crate::summary::found::Found;
 use crate::summary::occurrence::{Advisor, Occurrence};
 use crate::summary::tally::Tally;
-use crate::text::{lang, shown, time};
+use crate::text::lang::{self, Lang};
+use crate::text::{shown, time};
 
 /// Input up to this size is read at once and every record of it recognised.
 pub const SMALL: usize = 64 << 10;
@@ -237,6 +238,7 @@ impl<'c, 'o> Log<'c, 'o> {
             lines,
             bytes: bytes.len() as u64 + skipped,
         };
+        self.left_out(recogniser.left_out());
         self.progress(read, true).map(|_| ()).map_err(Failed::Sink)
     }
 
@@ -284,6 +286,17 @@ impl<'c, 'o> Log<'c, 'o> {
         }
         self.input.interrupted = interrupted;
         self.context.look.extent = extent;
+        let left_out = self.input.left_out;
+        if left_out > 0 {
+            self.context.complain(&match lang {
+                Lang::En => format!(
+                    "{left_out} more codes left out: of one record at most {FINDINGS} are told"
+                ),
+                Lang::Zh => {
+                    format!("另有 {left_out} 个错误码未列出：每条记录最多列出 {FINDINGS} 个")
+                }
+            });
+        }
         let (known, failed) = self.answer(conditions)?;
         Ok(if interrupted {
             Outcome::Interrupted
@@ -360,6 +373,10 @@ impl Sink for Log<'_, '_> {
         }
         self.tally.record(record, &findings, time);
         Ok(())
+    }
+
+    fn left_out(&mut self, findings: u64) {
+        self.input.left_out += findings;
     }
 
     fn progress(&mut self, read: scan::Read, pause: bool) -> io::Result<bool> {

@@ -164,6 +164,7 @@ impl Merged {
         // What one of them does not say is not known of the sum.
         let records = self.input.records.zip(input.records);
         self.input.interrupted |= input.interrupted;
+        self.input.left_out = self.input.left_out.saturating_add(input.left_out);
         self.input.records = records.map(|(own, other)| own + other);
         self.input.files.extend(input.name);
         self.input.files.extend(input.files);

@@ -72,14 +72,20 @@ pub fn family(code: &str) -> bool {
     is_family(&code[..dot.unwrap_or(code.len())])
 }
 
+/// How far the line before or behind is looked for.
+const FAR: usize = 4 << 10;
+/// Bytes of a line before and behind a place that count.
+const AROUND: usize = 400;
+
 /// The line of `text` around `at`.
 #[must_use]
 pub fn line_around(text: &str, at: usize) -> &str {
     let at = at.min(text.len());
     let bytes = text.as_bytes();
-    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
-    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |n| at + n);
-    let (start, end) = (start.max(at.saturating_sub(400)), end.min(at + 400));
+    // No further than is told: a line can be long and hold a thousand codes.
+    let (from, to) = (at.saturating_sub(AROUND), bytes.len().min(at + AROUND));
+    let start = memchr::memrchr(b'\n', &bytes[from..at]).map_or(from, |n| from + n + 1);
+    let end = memchr::memchr(b'\n', &bytes[at..to]).map_or(to, |n| at + n);
     let start = (start..=at)
         .find(|i| text.is_char_boundary(*i))
         .unwrap_or(at);
@@ -224,6 +230,25 @@ pub fn before_text(line: &str, code: &str) -> bool {
     })
 }
 
+/// The beginning of the line behind the one that `end` stands in.
+fn line_behind(text: &str, end: usize) -> &str {
+    let to = text.len().min(end + FAR);
+    let next = memchr::memchr(b'\n', &text.as_bytes()[end..to]);
+    let line = next.map_or(to..to, |n| end + n + 1..text.len().min(end + n + 1 + FAR));
+    let near = text.get(line.clone()).unwrap_or(&text[line.start..]);
+    near.split('\n').next().unwrap_or_default()
+}
+
+/// The line before the one that begins at `start`.
+fn line_before(text: &str, start: usize) -> &str {
+    let before = &text[..start];
+    let before = before.strip_suffix('\n').unwrap_or(before);
+    let from = before.len().saturating_sub(FAR);
+    let near = &before.as_bytes()[from..];
+    let first = memchr::memrchr(b'\n', near).map_or(from, |n| from + n + 1);
+    before.get(first..).unwrap_or_default()
+}
+
 /// The line before or after the one at `at` has the form `CODE: text` too.
 #[must_use]
 pub fn listed(text: &str, at: usize) -> bool {
@@ -243,7 +268,5 @@ pub fn listed(text: &str, at: usize) -> bool {
         return false;
     }
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
-    let after = text[start + line.len()..].lines().nth(1);
-    let before = text[..start].lines().next_back();
-    after.is_some_and(row) || before.is_some_and(row)
+    row(line_behind(text, start + line.len())) || row(line_before(text, start))
 }

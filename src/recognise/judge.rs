@@ -12,7 +12,7 @@ impl Found<'_> {
     /// to look in first, and whether an unknown one counts.
     pub(super) fn judge(&self, field: &Field, code: &str) -> Option<Judged> {
         let scope = field.scope;
-        let has = |key| self.lexed.in_scope(scope).any(|f| f.key == key);
+        let has = |key| self.lexed.has(scope, key);
         let message = has(Key::Message);
         let id = has(Key::RequestId);
         if is_success(code.as_bytes()) {
@@ -169,8 +169,12 @@ impl Found<'_> {
 
     /// Other keys stand in the same text.
     pub(super) fn in_company(&self, field: &Field) -> bool {
-        let layer = self.lexed.layer(usize::from(field.value.layer));
-        layer.matches("\":").count() > 1
+        self.once.company(field.value.layer, || {
+            let layer = self.lexed.layer(usize::from(field.value.layer));
+            memchr::memmem::find_iter(layer.as_bytes(), "\":")
+                .nth(1)
+                .is_some()
+        })
     }
 
     /// The message beside a code is one that the catalogue knows of this code.
@@ -182,10 +186,12 @@ impl Found<'_> {
             return false;
         }
         let here = |id| hits.iter().any(|hit| hit.id == id);
-        self.lexed
-            .in_scope(field.scope)
-            .filter(|f| matches!(f.key, Key::Message | Key::OauthText))
-            .flat_map(|f| message::find(self.lexed.text(f.value), here))
+        [Key::Message, Key::OauthText]
+            .into_iter()
+            .flat_map(|key| self.lexed.in_scope(field.scope, key))
+            .map(|f| self.lexed.text(f.value))
+            .take_while(|text| self.once.may_read(text.len()))
+            .flat_map(|text| message::find(text, here))
             .any(|m| here(m.pattern.id))
     }
 
@@ -217,23 +223,32 @@ impl Found<'_> {
     /// The WeChat API signs its messages with a `rid`.
     pub(super) fn wechat_said(&self, field: &Field) -> bool {
         let message = self.lexed.value(field.scope, Key::Message);
-        let text = self.lexed.first();
-        message.is_some_and(|m| m.contains("rid:") || m.contains("hint: ["))
-            || (message.is_some() && text.contains("WeChatClientException"))
+        message.is_some_and(|m| {
+            m.contains("rid:")
+                || m.contains("hint: [")
+                || self
+                    .once
+                    .wechat_client(|| self.lexed.first().contains("WeChatClientException"))
+        })
     }
 
     /// `<Error><Code>`: COS, unless S3 or OSS signed it.
     pub(super) fn judge_cos(&self) -> Option<Judged> {
-        let text = self.lexed.first();
-        let base64 = values::request_ids(self.lexed)
-            .iter()
-            .any(|id| id.len() >= 24 && (id.ends_with('=') || id.ends_with('_')));
-        let signed = self.signs().tencent() || text.contains("<TraceId") || base64;
+        let ids = || {
+            let ids = self.once.request_ids(|| values::request_ids(self.lexed));
+            ids.iter()
+                .any(|id| id.len() >= 24 && (id.ends_with('=') || id.ends_with('_')))
+        };
+        let signed = self.signs().tencent()
+            || self.once.traced(|| self.lexed.first().contains("<TraceId"))
+            || ids();
         (signed && !self.signs().others()).then_some(Judged::any(&["cos"], 0))
     }
 
     pub(super) fn is_xml(&self) -> bool {
-        (0..self.lexed.layers.len()).any(|n| self.lexed.layer(n).contains("<Code>"))
+        let layers = || (0..self.lexed.layers.len()).map(|n| self.lexed.layer(n));
+        self.once
+            .xml(|| layers().any(|layer| layer.contains("<Code>")))
     }
 
     pub(super) fn in_response(&self, scope: u16) -> bool {

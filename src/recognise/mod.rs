@@ -11,6 +11,7 @@ pub mod evidence;
 mod judge;
 mod marks;
 pub mod message;
+mod once;
 mod order;
 pub mod tokens;
 pub mod values;
@@ -18,12 +19,14 @@ mod words;
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Hit, Id};
 use crate::text::carrier;
 use marks::{Marks, Signs};
+use once::Once;
 use tokens::{Field, Key, Lexed};
 use values::Noted;
 
@@ -73,8 +76,8 @@ pub struct Finding {
     pub is_module: bool,
     /// Codes that stood around it, outermost first.
     pub wrapped_by: Vec<Cow<'static, str>>,
-    /// The message beside the code.
-    pub message: Option<String>,
+    /// The message beside the code; one for all that stand beside it.
+    pub message: Option<Arc<str>>,
     /// What the record says besides.
     pub values: Noted,
     /// Request ids of the record.
@@ -116,10 +119,12 @@ pub struct Recogniser {
     lexed: Lexed,
     marks: Marks,
     findings: Vec<Finding>,
+    left_out: u64,
 }
 
-/// Findings that there is room for from one record to the next.
-const ROOM: usize = 64;
+/// Most findings of one record: a table of all codes in one line is no error, and what
+/// each of them would say of the record is as long as the record.
+pub const FINDINGS: usize = 64;
 
 impl Recogniser {
     /// A recogniser.
@@ -136,22 +141,26 @@ impl Recogniser {
         let text = carrier::taken_off(record.trim_end());
         self.lexed.read(&text);
         self.marks.read(&text);
+        let before = self.left_out;
         let certain = self.weigh(record, false);
         if !whole || !(certain.is_empty() || words::may_complain(&self.lexed)) {
             return certain;
         }
+        // The same record twice: what was left out counts once.
+        self.left_out = before;
         let more = self.weigh(record, true);
         pasted(certain, more)
     }
 
     /// The findings of the record that is read.
     fn weigh(&mut self, record: &str, whole: bool) -> Vec<Finding> {
-        self.findings.shrink_to(ROOM);
         let mut found = Found {
             lexed: &self.lexed,
             marks: &self.marks,
             program: Cell::new(None),
+            once: Once::default(),
             whole,
+            left_out: 0,
             findings: std::mem::take(&mut self.findings),
         };
         found.fields();
@@ -165,7 +174,14 @@ impl Recogniser {
         let mut findings = found.finish();
         conceal::conceal(record, &mut findings);
         self.findings = found.findings;
+        self.left_out += found.left_out;
         findings
+    }
+
+    /// Codes that were left out of records which hold more than [`FINDINGS`], since this
+    /// was asked last.
+    pub fn left_out(&mut self) -> u64 {
+        std::mem::take(&mut self.left_out)
     }
 }
 
@@ -184,6 +200,7 @@ fn pasted(mut certain: Vec<Finding>, more: Vec<Finding>) -> Vec<Finding> {
             });
         }
     }
+    certain.truncate(FINDINGS);
     certain
 }
 
@@ -194,9 +211,13 @@ struct Found<'a> {
     marks: &'a Marks,
     /// Where the last line asked about begins, and whether it is program text.
     program: Cell<Option<(usize, bool)>>,
+    /// What every code asks of the record.
+    once: Once,
     /// The record is all that there is.
     whole: bool,
     findings: Vec<Finding>,
+    /// Findings beyond the bound.
+    left_out: u64,
 }
 
 impl Found<'_> {
@@ -313,9 +334,13 @@ impl Found<'_> {
         });
     }
 
-    /// Notes a finding.
+    /// Notes a finding, within the bound.
     fn add(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        if self.findings.len() < FINDINGS {
+            self.findings.push(finding);
+        } else {
+            self.left_out += 1;
+        }
     }
 
     /// An unknown code: its family if that is known, else the code itself.

@@ -2,6 +2,7 @@
 //! it behind, the values of the record with each.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::tokens::{Field, Key, Lexed};
 use super::{Finding, Found, GENERAL, Rank, WRAPPER, values};
@@ -28,7 +29,11 @@ impl Found<'_> {
         if findings.is_empty() {
             return findings;
         }
-        let ids = values::request_ids(self.lexed);
+        let lexed = self.lexed;
+        let ids = self
+            .once
+            .request_ids(|| values::request_ids(lexed))
+            .to_vec();
         let text = first_message(self.lexed);
         if let [only] = &mut findings[..] {
             values::collect(self.lexed, signs, &mut only.values);
@@ -40,11 +45,10 @@ impl Found<'_> {
         values::collect(self.lexed, signs, &mut shared);
         let module = findings.iter().find_map(|f| f.module.clone());
         let few = findings.len() <= AROUND;
-        let lexed = self.lexed;
         let all: Vec<Outer> = findings.iter().take(AROUND).map(Outer::of).collect();
         // The elements of an array are errors of their own, each with its message.
         let together = few && all.iter().all(|o| lexed.nested(o.scope, all[0].scope));
-        let messages = Messages::of(lexed);
+        let mut messages = Messages::of(lexed);
         for finding in &mut findings {
             if few {
                 let mut around: Vec<_> = all.iter().filter(|o| o.holds(finding, lexed)).collect();
@@ -123,9 +127,9 @@ impl Outer {
 }
 
 /// The first message of the record.
-fn first_message(lexed: &Lexed) -> Option<String> {
+fn first_message(lexed: &Lexed) -> Option<Arc<str>> {
     let mut texts = lexed.fields.iter().filter_map(|field| says(lexed, field));
-    texts.next().map(str::to_owned)
+    texts.next().map(Arc::from)
 }
 
 /// The text of a message that is not itself an envelope.
@@ -139,6 +143,8 @@ fn says<'l>(lexed: &'l Lexed, field: &Field) -> Option<&'l str> {
 struct Messages<'l> {
     lexed: &'l Lexed,
     texts: Vec<Option<&'l str>>,
+    /// The last one asked for: mostly the next code has the same.
+    last: Option<(&'l str, Arc<str>)>,
 }
 
 impl<'l> Messages<'l> {
@@ -151,14 +157,23 @@ impl<'l> Messages<'l> {
                 *text = says(lexed, field);
             }
         }
-        Self { lexed, texts }
+        Self {
+            lexed,
+            texts,
+            last: None,
+        }
     }
 
     /// The message beside a code, or of what stands around it.
-    fn nearest(&self, scope: u16) -> Option<String> {
+    fn nearest(&mut self, scope: u16) -> Option<Arc<str>> {
         let mut scopes = self.lexed.outwards(scope);
-        let text = scopes.find_map(|scope| *self.texts.get(usize::from(scope))?);
-        text.map(str::to_owned)
+        let text = scopes.find_map(|scope| *self.texts.get(usize::from(scope))?)?;
+        let own = match self.last.take() {
+            Some((known, own)) if std::ptr::eq(known, text) => own,
+            _ => Arc::from(text),
+        };
+        self.last = Some((text, Arc::clone(&own)));
+        Some(own)
     }
 }
 

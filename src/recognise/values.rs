@@ -31,11 +31,11 @@ pub fn add(values: &mut Noted, name: &'static str, value: &str) {
 
 /// Adds a request id, once, within the bound.
 pub fn add_id(ids: &mut Vec<String>, id: &str) {
-    // `RequestId: SecretId=AKID…` of a garbled line; a UUID hides nothing.
-    if !is_uuid(id) && !mask::spans(id).is_empty() {
+    if ids.len() == REQUEST_IDS || ids.iter().any(|known| known == id) {
         return;
     }
-    if ids.len() < REQUEST_IDS && !ids.iter().any(|known| known == id) {
+    // `RequestId: SecretId=AKID…` of a garbled line; a UUID hides nothing.
+    if is_uuid(id) || mask::spans(id).is_empty() {
         ids.push(id.to_owned());
     }
 }

@@ -80,13 +80,9 @@ impl Found<'_> {
     pub(super) fn starts_line(&self, token: &Token) -> bool {
         let layer = self.lexed.layer(usize::from(token.text.layer));
         let before = &layer[..token.text.start as usize];
-        before
-            .trim_end_matches(['[', ' '])
-            .rsplit('\n')
-            .next()
-            .is_some_and(|line| {
-                line.trim().is_empty() || line.trim_end().ends_with([':', '：', '|', ']'])
-            })
+        let before = before.trim_end_matches(['[', ' ']);
+        let before = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+        before.is_empty() || before.ends_with(['\n', ':', '：', '|', ']'])
     }
 
     /// A code in an error line, without a key.

@@ -66,6 +66,9 @@ pub struct Input {
     /// Reading was interrupted: there is more than what was read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
+    /// Codes left out: a record held more than are told of one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u64,
     /// The files in their order, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,

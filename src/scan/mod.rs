@@ -20,11 +20,15 @@ pub const CHUNK: usize = 128 << 10;
 /// The least that more threads read at a time: there are more pieces then, and all of
 /// them together take no more memory.
 const SMALLEST: usize = 32 << 10;
-/// Where more bytes than this belong to records with errors, the next piece is short:
-/// what is found waits in memory until the pieces before are told.
-const MANY: usize = 4 << 10;
-/// How much shorter than the longest. Pieces grow again by twice their length.
+/// What is found waits in memory until the pieces before are told. Where more bytes than
+/// this belong to records with errors, the next piece is no longer than a short one; where
+/// a piece brings more findings than this, it is half as long. Else it is twice as long.
+const MANY_BYTES: usize = 4 << 10;
+const MANY: usize = 256;
+/// How much shorter than the longest a short piece is.
 const SHORT: usize = 8;
+/// No piece is shorter.
+const SHORTEST: usize = 4 << 10;
 
 /// How much was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub trait Sink {
     fn candidate(&mut self, _record: Record<'_>) {}
     /// A record with its findings, in the order of the input.
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()>;
+    /// So many findings are beyond the bound of a record, and are told nowhere else.
+    fn left_out(&mut self, _findings: u64) {}
     /// So much was read; `pause` when there is not much more for now. `false` stops
     /// the scan.
     fn progress(&mut self, read: Read, pause: bool) -> io::Result<bool>;
@@ -179,13 +185,21 @@ impl Scan {
     /// Hands on what was found in a piece.
     fn tell(&mut self, mut done: Done, sink: &mut impl Sink) -> io::Result<()> {
         let Read { lines, bytes } = self.read;
-        let records = done.found.iter().map(|found| &found.bounds);
-        let waiting: usize = records.map(|bounds| bounds.end - bounds.start).sum();
+        let (mut waiting, mut held) = (0, 0);
+        for found in &done.found {
+            waiting += found.findings.len();
+            held += found.bounds.end - found.bounds.start;
+        }
         self.step = if waiting > MANY {
-            (self.chunk / SHORT).max(1)
+            (self.step / 2).max(SHORTEST).min(self.chunk)
+        } else if held > MANY_BYTES {
+            (self.step * 2).min((self.chunk / SHORT).max(1))
         } else {
             (self.step * 2).min(self.chunk)
         };
+        if done.left_out > 0 {
+            sink.left_out(done.left_out);
+        }
         for found in done.found.drain(..) {
             let record = Record {
                 bytes: &done.buf[found.bounds.start..found.bounds.end],

@@ -6,7 +6,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 use super::prefilter::{Filter, Place, Places};
-use super::records::{Bounds, Piece};
+use super::records::{Bounds, Floor, Piece};
 use crate::input::threads::Spawn;
 use crate::recognise::{Finding, Recogniser};
 use crate::text::carrier;
@@ -29,6 +29,8 @@ pub struct Done {
     pub end: usize,
     /// Lines of the whole records.
     pub lines: u64,
+    /// Findings beyond the bound of a record.
+    pub left_out: u64,
     pub found: Vec<Found>,
 }
 
@@ -202,8 +204,12 @@ impl Worker {
         if let Some((_, places)) = &mut self.filter {
             places.restart(bytes);
         }
+        let mut around: Option<(Bounds, Floor)> = None;
         while let Some(Place { at, said }) = self.next(bytes, from, job.end) {
-            let (bounds, behind) = piece.around(at, floor, job.end);
+            // A long record can hold many places that come to nothing.
+            let same = around.filter(|(bounds, _)| (bounds.start..bounds.end).contains(&at));
+            let (bounds, behind) = same.unwrap_or_else(|| piece.around(at, floor, job.end));
+            around = Some((bounds, behind));
             let record = &bytes[bounds.start..bounds.end];
             // What stands around the record must not count.
             let own = bounds.start <= said.start && said.end <= bounds.end;
@@ -226,6 +232,7 @@ impl Worker {
             end: job.end,
             lines,
             found,
+            left_out: self.recogniser.left_out(),
             buf: job.buf,
         }
     }

@@ -7,12 +7,14 @@
 //! levels deep, so JSON inside a string inside a log line is read like JSON.
 
 mod escape;
+mod index;
 mod key;
 mod pass;
 
 pub use escape::unescape;
+use index::Index;
 pub use key::{Key, LONGEST_KEY, Line, is_success};
-use pass::Pass;
+use pass::{Pass, Stops};
 
 /// A piece of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +128,8 @@ pub struct Lexed {
     pub scopes: Vec<Scope>,
     /// Something was left unread: a bound was met.
     pub truncated: bool,
+    /// Fields by scope and key, where there are many.
+    index: Index,
     pending: Vec<Pending>,
     stack: Vec<u16>,
     /// What of each text was decoded to another one, in the order of text and place.
@@ -184,6 +188,7 @@ impl Lexed {
             next += 1;
         }
         self.escaped.sort_unstable();
+        self.index.make(&self.fields);
     }
 
     /// Reads one layer.
@@ -205,6 +210,7 @@ impl Lexed {
             within: (!top).then_some(job.within),
             stack,
             scope_key: Key::Other,
+            stops: Stops::default(),
             out: self,
         };
         pass.run();
@@ -289,17 +295,22 @@ impl Lexed {
             .unwrap_or_default()
     }
 
-    /// The fields of a scope.
-    pub fn in_scope(&self, scope: u16) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(move |f| f.scope == scope)
+    /// The fields of a scope with this key.
+    pub fn in_scope(&self, scope: u16, key: Key) -> impl Iterator<Item = &Field> {
+        self.index.of(&self.fields, scope, key)
+    }
+
+    /// A scope has a field with this key.
+    #[must_use]
+    pub fn has(&self, scope: u16, key: Key) -> bool {
+        self.in_scope(scope, key).next().is_some()
     }
 
     /// The value of the first field with this key in a scope.
     #[must_use]
     pub fn value(&self, scope: u16, key: Key) -> Option<&str> {
-        self.in_scope(scope)
-            .find(|f| f.key == key)
-            .map(|f| self.text(f.value))
+        let mut fields = self.in_scope(scope, key);
+        fields.next().map(|f| self.text(f.value))
     }
 
     /// The keys of a scope and those around it, innermost first.

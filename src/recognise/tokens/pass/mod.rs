@@ -5,6 +5,8 @@ mod string;
 mod value;
 
 use super::key::{leads_wide, wide};
+pub(super) use value::Stops;
+
 use super::{Field, KEPT, Key, Kind, Lexed, SCOPES, Scope, Span, Token, has_code_look};
 use bytes::{BLANK, DASH, DULL, INSIDE, SEPARATES, WORD, is};
 
@@ -23,6 +25,8 @@ pub(super) struct Pass<'p> {
     pub(super) stack: Vec<u16>,
     /// The key before a scope that is about to open.
     pub(super) scope_key: Key,
+    /// Where texts without quotes stop.
+    pub(super) stops: Stops,
     pub(super) out: &'p mut Lexed,
 }
 

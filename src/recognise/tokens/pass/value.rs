@@ -96,7 +96,8 @@ impl Pass<'_> {
         };
         if key == Key::Error && !has_code_look(self.piece(start, code_end), false) {
             // `Error: errCode: …` and other prose behind the word.
-            self.field(Key::Message, at, self.text_end(at), false, key_at);
+            let end = self.text_end(at);
+            self.field(Key::Message, at, end, false, key_at);
             return at;
         }
         self.field(key, start, code_end, false, key_at);
@@ -105,12 +106,13 @@ impl Pass<'_> {
 
     /// Where a text without quotes ends: at the end of its line or before a key
     /// that begins something else.
-    fn text_end(&self, at: usize) -> usize {
+    fn text_end(&mut self, at: usize) -> usize {
         let line = self
-            .find(at, b'\n', 4096)
-            .unwrap_or(self.text.len().min(at + 4096));
+            .find(at, b'\n', TEXT)
+            .unwrap_or(self.text.len().min(at + TEXT));
         let bytes = self.text.as_bytes();
-        let mut end = at + stop(&bytes[at..line]);
+        let first = self.stops.first(bytes, at, line);
+        let mut end = first.map_or(line, |first| cut(bytes, first, line));
         while end > at && matches!(bytes[end - 1], b' ' | b',' | b'\r') {
             end -= 1;
         }
@@ -144,17 +146,53 @@ const STOPS: [&[u8]; 11] = [
 /// How far after the first stop another one can overlap it: the longest of them.
 const OVERLAP: usize = 12;
 
-/// Where the text of a line is cut: before the first stop, or one that overlaps it
+/// Longest text without quotes.
+const TEXT: usize = 4096;
+
+/// Where texts stop, looked for once: a line can hold a thousand keys, and the text of
+/// each goes on to the same stop.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct Stops {
+    /// From here on it was looked for, and up to where none was found.
+    from: usize,
+    to: usize,
+    /// The first one behind that.
+    first: Option<usize>,
+}
+
+impl Stops {
+    /// The first stop from `at` on that begins and ends before `line`.
+    fn first(&mut self, bytes: &[u8], at: usize, line: usize) -> Option<usize> {
+        if !(self.from..=self.to).contains(&at) {
+            *self = Self {
+                from: at,
+                to: at,
+                first: None,
+            };
+        }
+        let text = &bytes[..line];
+        let known = self.first.filter(|first| *first >= at);
+        let here = |at: &usize| is(text[*at], CUTS) && stops(&text[*at..]);
+        if let Some(first) = known {
+            return (first < line && here(&first)).then_some(first);
+        }
+        let from = self.to.max(at);
+        let first = (from..line).find(here);
+        // One that the end of this text cuts off may be whole in a longer one.
+        let sure = line.saturating_sub(OVERLAP).max(from);
+        self.first = first.filter(|first| *first < sure);
+        self.to = self.first.unwrap_or(sure);
+        first
+    }
+}
+
+/// Where a text is cut whose first stop is known: there, or before one that overlaps it
 /// and comes first in their order.
-fn stop(line: &[u8]) -> usize {
-    let mut end = line.len();
-    let Some(first) = (0..end).find(|at| is(line[*at], CUTS) && stops(&line[*at..])) else {
-        return end;
-    };
+fn cut(bytes: &[u8], first: usize, mut end: usize) -> usize {
     for stop in STOPS {
         let mut near = first..end.min(first + OVERLAP);
         end = near
-            .find(|at| line[*at..end].starts_with(stop))
+            .find(|at| bytes[*at..end].starts_with(stop))
             .unwrap_or(end);
     }
     end
