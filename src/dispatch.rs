@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::cli::args::{Action, Cli, ParseArgs};
-use crate::cli::{complete, help, read, terminal};
+use crate::cli::{complete, help, read, stdout, terminal};
 use crate::command::context::Context;
 use crate::command::{completions, explain, list, merge, parse, schema};
 use crate::diagnostics::{Outcome, broken_pipe, complain, complain_plain, failure};
@@ -13,9 +13,15 @@ use crate::text::lang::Lang;
 use crate::text::shown;
 use anyhow::Result;
 
+/// Most arguments: what thousands of files or codes hold is asked on stdin.
+const ARGUMENTS: usize = 4096;
+
 /// Runs the program and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args: Vec<OsString> = args.into_iter().take(ARGUMENTS + 2).collect();
+    if args.len() > ARGUMENTS + 1 {
+        return too_many(Lang::choose(read::lang_flag(&args), env));
+    }
     let cli = match read::parse(&args) {
         Ok(cli) => cli,
         Err(error) => return usage(&args, &error),
@@ -33,6 +39,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Answers, and flushes before it says how it went.
 fn answer(cli: &Cli, lang: Lang) -> Result<Outcome> {
+    if stdout::closed() {
+        return Err(no_stdout().into());
+    }
     let stdout = io::stdout();
     let terminal = stdout.is_terminal();
     let colour = terminal::coloured(cli.global.color, terminal, env);
@@ -82,7 +91,11 @@ fn usage(args: &[OsString], error: &clap::Error) -> u8 {
         return Outcome::Usage as u8;
     }
     let text = help::answer(args, error, lang);
-    match io::stdout().write_all(text.as_bytes()) {
+    let written = match stdout::closed() {
+        true => Err(no_stdout()),
+        false => io::stdout().write_all(text.as_bytes()),
+    };
+    match written {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             complain(lang, &failure(lang, &e.into()));
             Outcome::Io as u8
@@ -106,6 +119,22 @@ fn misused(args: &[OsString], error: &clap::Error) -> String {
         format!("{}{}", shown(bare), &line[bare.len()..])
     });
     lines.collect()
+}
+
+/// What writing into a closed descriptor is answered with.
+fn no_stdout() -> io::Error {
+    io::Error::from_raw_os_error(9)
+}
+
+fn too_many(lang: Lang) -> u8 {
+    complain(
+        lang,
+        lang.pick(
+            "more than 4096 arguments; read files as one (cat FILES | cberr parse) or in parts (find DIR -name '*.log' -print0 | xargs -0 -n 4000 cberr parse)",
+            "参数超过 4096 个；请合并后读取（cat FILES | cberr parse），或分批读取（find DIR -name '*.log' -print0 | xargs -0 -n 4000 cberr parse）",
+        ),
+    );
+    Outcome::Usage as u8
 }
 
 fn env(name: &str) -> Option<String> {

@@ -7,4 +7,5 @@ pub(crate) mod complete;
 pub(crate) mod help;
 mod pages;
 pub(crate) mod read;
+pub(crate) mod stdout;
 pub(crate) mod terminal;
