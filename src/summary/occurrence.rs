@@ -14,6 +14,7 @@ use crate::recognise::Match;
 use crate::recognise::Record;
 use crate::recognise::values::Noted;
 use crate::report::sample::Verdict;
+use crate::text::excerpt;
 use crate::text::shown;
 use crate::text::time::Stamp;
 
@@ -145,7 +146,7 @@ impl<'a> Occurrence<'a> {
                 number,
                 message: shown(message),
             }),
-            message: finding.message.as_deref().map(shown),
+            message: finding.message.as_deref().map(excerpt::message),
             values: Named(&finding.values),
             request_ids: Texts(&finding.request_ids),
         }

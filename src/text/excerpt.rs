@@ -68,6 +68,30 @@ fn part(text: &str, spans: &[Range<usize>], part: Range<usize>) -> String {
     escape::visible(masked.trim_matches('\u{fffd}')).into_owned()
 }
 
+/// Most bytes of a message that stands beside each of its errors: a record can hold one
+/// of 60 KB beside many.
+pub const MESSAGE: usize = 4 << 10;
+
+/// A message, fit to be shown; of a long one its beginning.
+#[must_use]
+pub fn message(text: &str) -> Cow<'_, str> {
+    if text.len() <= MESSAGE {
+        return crate::text::shown(text);
+    }
+    // As much again is read as is shown: a secret is told by what stands around it.
+    let shown = crate::text::shown(&text[..boundary(text, 2 * MESSAGE)]);
+    match shown.len() > MESSAGE {
+        true => Cow::Owned(format!("{}…", &shown[..boundary(&shown, MESSAGE)])),
+        false => Cow::Owned(format!("{shown}…")),
+    }
+}
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut places = (0..=at.min(text.len())).rev();
+    places.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// What stands between words.
 fn parts(c: char) -> bool {
     c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '&' | ';')
@@ -100,7 +124,7 @@ pub fn start(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Source;
+    use super::{MESSAGE, Source, message};
 
     fn of(record: &[u8], query: &str) -> String {
         Source::new(record).around(query)
@@ -119,6 +143,22 @@ mod tests {
             ),
         ] {
             assert_eq!(of(record.as_bytes(), "X1"), want, "{record}");
+        }
+    }
+
+    #[test]
+    fn a_long_message_is_told_by_its_beginning() {
+        let short = "中".repeat(MESSAGE / 3);
+        assert_eq!(message(&short), short);
+        let long = format!("{short}{short}");
+        assert_eq!(message(&long), format!("{short}…"));
+        for before in MESSAGE - 40..MESSAGE + 10 {
+            let text = format!(
+                "{} password=\"{}\"",
+                "x ".repeat(before / 2),
+                "hush".repeat(5000)
+            );
+            assert!(!message(&text).contains("hush"), "{before}");
         }
     }
 
