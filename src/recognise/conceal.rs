@@ -42,11 +42,17 @@ pub(super) fn conceal(text: &str, findings: &mut [Finding]) {
         if finding.id.is_none() && !finding.is_module && secrets.are(&finding.query) {
             finding.query = Cow::Borrowed(MASK);
         }
-        let module = finding.module.as_mut().map(|(_, text)| text);
-        for text in finding.message.iter_mut().chain(module) {
-            if secrets.hold(text) {
-                MASK.clone_into(text);
-            }
+        if let Some((_, text)) = &mut finding.module
+            && secrets.hold(text)
+        {
+            MASK.clone_into(text);
+        }
+        if finding
+            .message
+            .as_deref()
+            .is_some_and(|text| secrets.hold(text))
+        {
+            finding.message = Some(MASK.into());
         }
     }
 }

@@ -2,6 +2,8 @@
 //! speaks against it. The catalogue knows the codes; this file knows the company
 //! they keep.
 
+use crate::text::steps;
+
 use super::marks::{LEVELS, Sign, Signs};
 
 // Made from `data/recognition/words.json`: the words before and behind a code that make
@@ -86,6 +88,7 @@ pub fn line_around(text: &str, at: usize) -> &str {
     let (from, to) = (at.saturating_sub(AROUND), bytes.len().min(at + AROUND));
     let start = memchr::memrchr(b'\n', &bytes[from..at]).map_or(from, |n| from + n + 1);
     let end = memchr::memchr(b'\n', &bytes[at..to]).map_or(to, |n| at + n);
+    steps::count((end - start) / 16 + 1);
     let start = (start..=at)
         .find(|i| text.is_char_boundary(*i))
         .unwrap_or(at);
@@ -234,6 +237,7 @@ pub fn before_text(line: &str, code: &str) -> bool {
 fn line_behind(text: &str, end: usize) -> &str {
     let to = text.len().min(end + FAR);
     let next = memchr::memchr(b'\n', &text.as_bytes()[end..to]);
+    steps::count((next.unwrap_or(to - end)) / 16 + 1);
     let line = next.map_or(to..to, |n| end + n + 1..text.len().min(end + n + 1 + FAR));
     let near = text.get(line.clone()).unwrap_or(&text[line.start..]);
     near.split('\n').next().unwrap_or_default()
@@ -246,6 +250,7 @@ fn line_before(text: &str, start: usize) -> &str {
     let from = before.len().saturating_sub(FAR);
     let near = &before.as_bytes()[from..];
     let first = memchr::memrchr(b'\n', near).map_or(from, |n| from + n + 1);
+    steps::count((start - first) / 16 + 1);
     before.get(first..).unwrap_or_default()
 }
 

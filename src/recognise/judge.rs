@@ -6,6 +6,7 @@ use super::marks::Sign;
 use super::tokens::{Field, Key, is_success};
 use super::{CLOUDBASE, Found, WECHAT, is_digits, is_v2, message, module_number, values};
 use crate::catalogue;
+use crate::text::steps;
 
 impl Found<'_> {
     /// Whether the value of this key is one of Tencent's codes, which services
@@ -171,6 +172,7 @@ impl Found<'_> {
     pub(super) fn in_company(&self, field: &Field) -> bool {
         self.once.company(field.value.layer, || {
             let layer = self.lexed.layer(usize::from(field.value.layer));
+            steps::count(layer.len() / 16);
             memchr::memmem::find_iter(layer.as_bytes(), "\":")
                 .nth(1)
                 .is_some()
@@ -247,8 +249,11 @@ impl Found<'_> {
 
     pub(super) fn is_xml(&self) -> bool {
         let layers = || (0..self.lexed.layers.len()).map(|n| self.lexed.layer(n));
-        self.once
-            .xml(|| layers().any(|layer| layer.contains("<Code>")))
+        let holds = |layer: &str| {
+            steps::count(layer.len() / 16);
+            layer.contains("<Code>")
+        };
+        self.once.xml(|| layers().any(holds))
     }
 
     pub(super) fn in_response(&self, scope: u16) -> bool {

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Hit, Id};
-use crate::text::carrier;
+use crate::text::{carrier, steps};
 use marks::{Marks, Signs};
 use once::Once;
 use tokens::{Field, Key, Lexed};
@@ -305,6 +305,7 @@ impl Found<'_> {
     }
 
     fn hit(&mut self, hit: Hit, query: &str, depth: u16, at: u32) {
+        steps::count(self.findings.len());
         let wrapper = hit.id.wrapper();
         let general = catalogue::is_number(hit.name) && !hit.name.starts_with('-')
             || evidence::is_family(hit.name);
@@ -345,6 +346,7 @@ impl Found<'_> {
 
     /// An unknown code: its family if that is known, else the code itself.
     fn unknown(&mut self, code: &str, depth: u16, at: u32) {
+        steps::count(self.findings.len());
         let plain = code
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));

@@ -2,7 +2,7 @@
 
 use super::marks::{Sign, Signs};
 use super::tokens::{Key, Lexed};
-use crate::text::mask;
+use crate::text::{mask, steps};
 
 /// Most request ids kept of one record or kind.
 pub const REQUEST_IDS: usize = 5;
@@ -45,6 +45,7 @@ pub fn add_id(ids: &mut Vec<String>, id: &str) {
 #[must_use]
 pub fn request_ids(lexed: &Lexed) -> Vec<String> {
     let mut ids = Vec::new();
+    steps::count(lexed.fields.len() + lexed.first().len() / 4);
     for field in lexed.fields.iter().filter(|f| f.key == Key::RequestId) {
         let value = lexed.text(field.value).trim_matches(['[', ']', ' ', ',']);
         if is_request_id(value) {

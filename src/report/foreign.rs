@@ -267,6 +267,7 @@ impl Input {
             bytes: _,
             records: _,
             interrupted: _,
+            left_out: _,
             files,
         } = &mut self;
         text_of(kind);

@@ -11,6 +11,7 @@ use memchr::{memchr, memrchr};
 
 use crate::recognise::Record;
 use crate::recognise::tokens::{Key, LONGEST_KEY, Line};
+use crate::text::steps;
 
 /// Longest record.
 pub const LONGEST: usize = 64 << 10;
@@ -255,11 +256,14 @@ impl Piece<'_> {
     }
 
     fn line_start(&self, at: usize) -> usize {
-        memrchr(b'\n', &self.bytes[..at]).map_or(0, |n| n + 1)
+        let start = memrchr(b'\n', &self.bytes[..at]).map_or(0, |n| n + 1);
+        steps::count((at - start) / 16 + 1);
+        start
     }
 
     /// Whether the line at `line` goes on with the one at `before`.
     fn goes_on(&self, before: usize, line: usize, end: usize) -> bool {
+        steps::count(HEAD);
         let head = &self.bytes[line..end.min(line + HEAD)];
         let head = &head[..memchr(b'\n', head).unwrap_or(head.len())];
         let before_line = &self.bytes[before..line - 1];

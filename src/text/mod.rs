@@ -8,6 +8,7 @@ pub mod fold;
 pub mod lang;
 pub mod mask;
 pub mod number;
+pub mod steps;
 pub mod time;
 
 use std::borrow::Cow;

@@ -5,6 +5,7 @@
 mod signs;
 
 use crate::catalogue::Anchors;
+use crate::text::steps;
 use signs::LISTS;
 pub use signs::{LEVELS, Sign};
 
@@ -22,6 +23,7 @@ impl Marks {
     pub fn read(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let anchors = Anchors::new();
+        steps::count(bytes.len() / 4);
         self.anchors.clear();
         let mut signs = 0;
         for from in (0..bytes.len()).step_by(PLACES) {

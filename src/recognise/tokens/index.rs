@@ -2,6 +2,7 @@
 //! record can hold thousands of both.
 
 use super::{Field, Key};
+use crate::text::steps;
 
 /// So many fields are faster looked through than sorted.
 const FEW: usize = 24;
@@ -36,10 +37,13 @@ impl Index {
         let wanted = (scope, kind(key));
         let start = self.rows.partition_point(|row| (row.0, row.1) < wanted);
         let rows = self.rows[start..].iter();
+        steps::count(16);
         let rows = rows.take_while(move |row| (row.0, row.1) == wanted);
+        let rows = rows.inspect(|_| steps::count(1));
         let sorted = rows.map(|row| &fields[usize::from(row.2)]);
         let few = if self.rows.is_empty() { fields } else { &[] };
-        let few = few.iter().filter(move |f| f.scope == scope);
+        let few = few.iter().inspect(|_| steps::count(1));
+        let few = few.filter(move |f| f.scope == scope);
         few.chain(sorted).filter(move |f| f.key == key)
     }
 }

@@ -8,6 +8,7 @@ use super::key::{leads_wide, wide};
 pub(super) use value::Stops;
 
 use super::{Field, KEPT, Key, Kind, Lexed, SCOPES, Scope, Span, Token, has_code_look};
+use crate::text::steps;
 use bytes::{BLANK, DASH, DULL, INSIDE, SEPARATES, WORD, is};
 
 /// One pass over one layer.
@@ -373,21 +374,26 @@ impl<'p> Pass<'p> {
         while end < bytes.len() && is(bytes[end], classes) {
             end += 1;
         }
+        steps::count(end - from + 1);
         end
     }
 
     fn run_while(&self, from: usize, belongs: impl Fn(u8) -> bool) -> usize {
         let from = from.min(self.text.len());
-        self.text.as_bytes()[from..]
+        let end = self.text.as_bytes()[from..]
             .iter()
             .position(|b| !belongs(*b))
-            .map_or(self.text.len(), |n| from + n)
+            .map_or(self.text.len(), |n| from + n);
+        steps::count(end - from + 1);
+        end
     }
 
     fn find(&self, from: usize, byte: u8, within: usize) -> Option<usize> {
         let from = from.min(self.text.len());
         let to = self.text.len().min(from + within);
-        memchr::memchr(byte, &self.text.as_bytes()[from..to]).map(|n| from + n)
+        let found = memchr::memchr(byte, &self.text.as_bytes()[from..to]).map(|n| from + n);
+        steps::count((found.unwrap_or(to) - from) / 16 + 1);
+        found
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::bytes::{CUTS, DASH, IN_ID, IN_VALUE, WORD, is};
 use super::{Key, Pass, has_code_look};
+use crate::text::steps;
 
 impl Pass<'_> {
     /// Reads the value of a key.
@@ -81,19 +82,20 @@ impl Pass<'_> {
         } else {
             IN_VALUE
         };
-        let mut end = self.run_of(start, WORD | DASH | more);
-        while end > start && matches!(self.text.as_bytes()[end - 1], b'.' | b':' | b'-' | b'/') {
-            end -= 1;
-        }
-        if end == start {
+        // A code ends before what goes on a value, and is read no further.
+        let code = key.is_code() && self.is(start, WORD | DASH | more);
+        let end = self.run_of(
+            start,
+            if code {
+                WORD | DASH
+            } else {
+                WORD | DASH | more
+            },
+        );
+        let code_end = trimmed(self.text.as_bytes(), start, end);
+        if code_end == start && !(code && key == Key::Error) {
             return at;
         }
-        let code_end = if key.is_code() {
-            let stop = self.run_of(start, WORD | DASH).min(end);
-            trimmed(self.text.as_bytes(), start, stop)
-        } else {
-            end
-        };
         if key == Key::Error && !has_code_look(self.piece(start, code_end), false) {
             // `Error: errCode: …` and other prose behind the word.
             let end = self.text_end(at);
@@ -121,7 +123,7 @@ impl Pass<'_> {
 }
 
 fn trimmed(bytes: &[u8], start: usize, mut end: usize) -> usize {
-    while end > start && matches!(bytes[end - 1], b'.' | b'-' | b':') {
+    while end > start && matches!(bytes[end - 1], b'.' | b'-' | b':' | b'/') {
         end -= 1;
     }
     end
@@ -178,6 +180,7 @@ impl Stops {
         }
         let from = self.to.max(at);
         let first = (from..line).find(here);
+        steps::count(first.unwrap_or(line) - from + 1);
         // One that the end of this text cuts off may be whole in a longer one.
         let sure = line.saturating_sub(OVERLAP).max(from);
         self.first = first.filter(|first| *first < sure);
