@@ -34,7 +34,6 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use cberr::report::sample::explain_finding;
 use cberr::report::{Explained, Explainer, Match};
 use cberr::text::lang::Lang;
 use rows::Row;
@@ -70,7 +69,7 @@ fn results(explainer: &Explainer, row: &Row, way: Way) -> Option<Vec<Explained>>
     };
     let mut kinds: Vec<Explained> = Vec::new();
     for finding in &found {
-        let mut one = explain_finding(explainer, finding);
+        let mut one = explainer.finding(finding);
         let same = |kind: &&mut Explained| kind.code == one.code && kind.query == one.query;
         match kinds.iter_mut().find(same) {
             Some(kind) => {

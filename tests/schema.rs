@@ -13,7 +13,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 /// Fields that may be absent.
-const OPTIONAL: [&str; 11] = [
+const OPTIONAL: [&str; 14] = [
     "harmless",
     "records",
     "interrupted",
@@ -25,6 +25,9 @@ const OPTIONAL: [&str; 11] = [
     "excerpt",
     "appeared",
     "timeline",
+    "earliest",
+    "latest",
+    "approximate",
 ];
 
 fn schema(name: &str) -> Value {

@@ -15,7 +15,7 @@ pub struct Text<S> {
 }
 
 /// Who has to act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// The calling code or the request it sent.
@@ -31,11 +31,12 @@ pub enum Fault {
     /// The way between caller and service.
     Network,
     /// Nobody says.
+    #[default]
     Unknown,
 }
 
 /// Whether sending the same request again helps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// It does not.
@@ -45,6 +46,7 @@ pub enum Advice {
     /// Yes, with growing pauses.
     Backoff,
     /// Nobody says.
+    #[default]
     Unknown,
 }
 

@@ -15,15 +15,14 @@ use crate::input::progress::Progress;
 use crate::input::source::{Head, Rest, Source, Way};
 use crate::input::threads;
 use crate::recognise::{FINDINGS, Finding, Recogniser, Record};
+use crate::render::occurrence::Occurrences;
 use crate::render::{self, Extent, Format};
-use crate::report::{Explained, Explainer, Input, Report};
+use crate::report::{Explained, Explainer, Input};
 use crate::scan::prefilter::Filter;
 use crate::scan::records::Records;
 use crate::scan::{self, CHUNK, Failed, Scan, Sink};
+use crate::summary::Kinds;
 use crate::summary::condition::Condition;
-use crate::summary::found::Found;
-use crate::summary::occurrence::{Advisor, Occurrence};
-use crate::summary::tally::Tally;
 use crate::text::lang::{self, Lang};
 use crate::text::{shown, time};
 
@@ -37,17 +36,17 @@ const LARGE: u64 = 4 << 20;
 /// What the records of all inputs come to.
 pub struct Log<'c, 'o> {
     context: &'c mut Context<'o>,
-    tally: Tally,
+    kinds: Kinds,
     input: Input,
     /// Lines and bytes of the inputs before.
     before: (u64, u64),
     /// The findings of a small input, in case a full page can be made of them.
     small: Option<Small>,
     /// What is certain, where a paste says more: conditions go by that alone.
-    certain: Option<Tally>,
+    certain: Option<Kinds>,
     /// Nothing but blanks so far.
     blank: bool,
-    advisor: Advisor,
+    occurrences: Occurrences,
     file: Option<String>,
     stop: Arc<AtomicBool>,
     progress: Progress,
@@ -85,13 +84,13 @@ impl<'c, 'o> Log<'c, 'o> {
     pub fn new(context: &'c mut Context<'o>, stop: Arc<AtomicBool>) -> Self {
         Self {
             context,
-            tally: Tally::default(),
+            kinds: Kinds::default(),
             input: Input::default(),
             before: (0, 0),
             small: None,
             certain: None,
             blank: true,
-            advisor: Advisor::default(),
+            occurrences: Occurrences::default(),
             file: None,
             stop,
             progress: Progress::default(),
@@ -142,7 +141,7 @@ impl<'c, 'o> Log<'c, 'o> {
 
     /// Reads on an input of which the beginning is read. Whether it could not be.
     pub fn read_on(&mut self, mut source: Source, head: Vec<u8>) -> Result<bool> {
-        self.tally.input(None);
+        self.kinds.input(None);
         source.put_back(head);
         let read = self.scan(source);
         self.failed(Path::new("-"), read)
@@ -157,7 +156,7 @@ impl<'c, 'o> Log<'c, 'o> {
             self.input.files.push(name(path));
         }
         self.file = (!stdin).then(|| name(path));
-        self.tally.input(self.file.clone());
+        self.kinds.input(self.file.as_deref());
         self.before = (self.input.lines, self.input.bytes);
         if !stdin {
             self.progress.file(source.size);
@@ -314,36 +313,34 @@ impl<'c, 'o> Log<'c, 'o> {
     fn answer(self, conditions: &[Condition]) -> io::Result<(bool, bool)> {
         let Self {
             context,
-            tally,
+            kinds,
             mut input,
             small,
             certain,
             ..
         } = self;
         let lang = context.lang;
-        let few = input.lines <= FEW_LINES && tally.records == 1;
-        let more = tally.more;
-        input.records = Some(tally.records);
-        let kinds = tally.kinds(Explainer::new(lang));
+        let few = input.lines <= FEW_LINES && kinds.records() == 1;
+        input.records = Some(kinds.records());
+        let ranking = kinds.ranked(Explainer::new(lang));
         let fulfilled = match certain {
-            Some(certain) => certain.kinds(Explainer::new(lang)).fulfil(conditions),
-            None => kinds.fulfil(conditions),
+            Some(certain) => certain.ranked(Explainer::new(lang)).fulfil(conditions),
+            None => ranking.fulfil(conditions),
         };
-        let verdict = (kinds.known(), fulfilled);
+        let verdict = (ranking.known(), fulfilled);
         let whole = small.as_ref().is_some_and(|small| small.whole);
         let one_record = (whole || small.is_some() && few) && !input.interrupted;
         input.kind = if one_record { "text" } else { "log" }.into();
         let missed = small.and_then(|small| small.missed);
         // That nothing was found is said by the summary, whatever was read.
-        if one_record && !kinds.is_empty() {
-            let mut results: Vec<_> = kinds.explained().collect();
+        let report = ranking.report(input);
+        if one_record && !report.results.is_empty() {
+            let mut report = report.in_full();
             if whole {
-                results.iter_mut().for_each(Explained::alone);
+                report.results.iter_mut().for_each(Explained::alone);
             }
-            let report = Report::of(lang, input, results, more);
             render::write_record(&mut context.out, &report, context.format, context.look)?;
         } else {
-            let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), more);
             render::write_summary(&mut context.out, &report, context.format, context.look)?;
         }
         if let Some(text) = missed.filter(|_| context.format == Format::Text) {
@@ -359,19 +356,18 @@ impl Sink for Log<'_, '_> {
         let time = time::find(record.bytes);
         if findings.iter().any(|f| f.likely) {
             let certain: Vec<_> = findings.iter().filter(|f| !f.likely).cloned().collect();
-            let tally = self.certain.insert(Tally::default());
-            tally.input(self.file.clone());
-            tally.record(record, &certain, time);
+            let kinds = self.certain.insert(Kinds::default());
+            kinds.input(self.file.as_deref());
+            kinds.record(record, &certain, time);
         }
         if self.context.format == Format::Ndjson {
+            let file = self.file.as_deref();
+            let out = &mut self.context.out;
             for finding in &findings {
-                let advice = self.advisor.of(finding);
-                let occurrence =
-                    Occurrence::new(finding, advice, record, self.file.as_deref(), time);
-                occurrence.write(&mut self.context.out)?;
+                self.occurrences.write(out, finding, record, file, time)?;
             }
         }
-        self.tally.record(record, &findings, time);
+        self.kinds.record(record, &findings, time);
         Ok(())
     }
 
@@ -385,7 +381,7 @@ impl Sink for Log<'_, '_> {
         if self.context.format == Format::Ndjson && pause {
             self.context.out.flush()?;
         }
-        self.progress.update(read.bytes, self.tally.records);
+        self.progress.update(read.bytes, self.kinds.records());
         Ok(!self.stop.load(Ordering::Relaxed))
     }
 }

@@ -42,7 +42,7 @@ pub struct Record<'a> {
 }
 
 /// How a code was recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Match {
     /// Its official spelling, in any case.
@@ -56,6 +56,7 @@ pub enum Match {
     /// The code before its last dot is known.
     Family,
     /// Not known.
+    #[default]
     Unknown,
 }
 
@@ -95,9 +96,17 @@ pub struct Finding {
     weight: usize,
 }
 
+impl Finding {
+    /// A code and how it was recognised, without a record around it.
+    #[must_use]
+    pub fn of(id: Option<Id>, matched: Match, query: &str) -> Self {
+        blank(id, matched, query, Rank::default())
+    }
+}
+
 /// What decides between the codes of one record: the specific before the
 /// general, then the innermost, then the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     tier: u8,
     depth: u16,

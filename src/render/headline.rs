@@ -1,13 +1,13 @@
 //! The first line of what a log holds.
 
 use crate::report::{Input, Match, Report};
-use crate::summary::found::Found;
+use crate::summary::Ranking;
 use crate::text::lang::Lang;
 use crate::text::number::grouped;
 
 /// `17 records with errors of 2 kinds and 1 unknown code in 48,211 lines`. Records,
 /// because one often holds several codes.
-pub fn headline(report: &Report<Found>, lang: Lang) -> String {
+pub fn headline(report: &Report<Ranking>, lang: Lang) -> String {
     // Kinds of errors, of codes that only carry others, and of unknown ones.
     let [mut own, mut around, mut unknown] = [0; 3];
     for row in report.results.rows() {

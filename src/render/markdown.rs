@@ -4,12 +4,13 @@
 use std::io::{self, Write};
 
 use super::headline::headline;
+use super::notes::notes;
 use super::wrap::cut;
 use super::{Extent, Page};
 use crate::catalogue::model::Fault;
 use crate::render::labels;
 use crate::report::{Explained, Match, Report, Str};
-use crate::summary::found::Found;
+use crate::summary::Ranking;
 use crate::text::lang::Lang;
 use crate::text::number::grouped;
 
@@ -41,7 +42,7 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page) -> io::Result<()
 }
 
 /// Writes the summary of a log: a table, then the first kinds in full.
-pub fn summary(out: &mut impl Write, report: &Report<Found>, extent: Extent) -> io::Result<()> {
+pub fn summary(out: &mut impl Write, report: &Report<Ranking>, extent: Extent) -> io::Result<()> {
     let lang = lang(report);
     let none = report.results.is_empty();
     if none || report.input.interrupted {
@@ -65,6 +66,9 @@ pub fn summary(out: &mut impl Write, report: &Report<Found>, extent: Extent) -> 
         let line = row.first.as_ref().map_or(0, |p| p.line);
         let (count, line) = (grouped(row.count), grouped(line));
         writeln!(out, "| {count} | {line} | `{}` |", cell(&code(&row.code)))?;
+    }
+    for note in notes(report, lang) {
+        writeln!(out, "\n{note}")?;
     }
     for result in found.explained().take(extent.of(found.len())) {
         writeln!(out)?;

@@ -4,13 +4,15 @@ mod headline;
 pub mod json;
 pub mod labels;
 pub mod markdown;
+mod notes;
+pub mod occurrence;
 pub mod text;
 pub mod wrap;
 
 use std::io::{self, Write};
 
 use crate::report::Report;
-use crate::summary::found::Found;
+use crate::summary::Ranking;
 
 /// Form of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +111,7 @@ pub fn write_record(
 /// ndjson the last line.
 pub fn write_summary(
     out: &mut impl Write,
-    report: &Report<Found>,
+    report: &Report<Ranking>,
     format: Format,
     look: Look,
 ) -> io::Result<()> {

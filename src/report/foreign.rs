@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::{
-    Decision, Explained, Input, KnownModule, Module, Position, Retry, Step, Str, Suggestion,
-    Timeline,
+use super::types::{
+    Decision, Explained, Input, KnownModule, ModuleNumber, NextStep, Position, RetryAdvice, Str,
+    Suggestion, Timeline,
 };
 use crate::catalogue;
 use crate::text::lang::Lang;
@@ -126,7 +126,7 @@ impl Explained {
             steps,
             fault: _,
             harmless: _,
-            retry: Retry { advice: _, note },
+            retry: RetryAdvice { advice: _, note },
             http_status: _,
             aliases,
             see_also,
@@ -143,6 +143,7 @@ impl Explained {
             first,
             last,
             value_counts,
+            more: _,
             excerpt,
             appeared: _,
             timeline,
@@ -159,13 +160,13 @@ impl Explained {
         texts(request_ids);
         [meaning, note].into_iter().for_each(sentence_of);
         causes.iter_mut().chain(differences).for_each(sentence_of);
-        steps.iter_mut().for_each(Step::make_fit);
+        steps.iter_mut().for_each(NextStep::make_fit);
         texts_of(aliases);
         texts_of(see_also);
         pages(docs);
         pages(sources);
         decided_by.iter_mut().for_each(Decision::make_fit);
-        module.iter_mut().for_each(Module::make_fit);
+        module.iter_mut().for_each(ModuleNumber::make_fit);
         message.iter_mut().chain(excerpt).for_each(text);
         legacy
             .iter_mut()
@@ -179,7 +180,7 @@ impl Explained {
     }
 }
 
-impl Step {
+impl NextStep {
     fn make_fit(&mut self) {
         let Self {
             text,
@@ -204,7 +205,7 @@ impl Decision {
     }
 }
 
-impl Module {
+impl ModuleNumber {
     fn make_fit(&mut self) {
         let Self {
             number,
@@ -248,10 +249,13 @@ impl Timeline {
     /// Numbers only; a text that is added to it must come here.
     fn make_fit(&mut self) {
         let Self {
+            form: _,
             first: _,
             last: _,
             step: _,
             counts: _,
+            earliest: _,
+            latest: _,
         } = self;
     }
 }

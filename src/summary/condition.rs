@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::catalogue::layout::fold;
 use crate::catalogue::model::{Advice, Fault};
 use crate::catalogue::{self, Id};
+use crate::report::Explained;
 use crate::suggest::{self, Answer};
-use crate::summary::row::Row;
 use crate::text::lang::Lang;
 
 /// A condition on a result.
@@ -82,10 +82,10 @@ impl Condition {
 
     /// Whether a kind fulfils it.
     #[must_use]
-    pub fn holds(&self, row: &Row<'_>, id: Option<Id>) -> bool {
+    pub fn holds(&self, row: &Explained, id: Option<Id>) -> bool {
         match self {
             Self::Fault(fault) => row.fault == *fault,
-            Self::Retry(advice) => row.advice == *advice,
+            Self::Retry(advice) => row.retry.advice == *advice,
             Self::Code(code) => {
                 let wanted = fold(code);
                 let sign = |name: &str| name.starts_with('-') || !code.starts_with('-');

@@ -1,182 +1,213 @@
-//! The kinds of a log in the order in which they should be read, explained one
-//! at a time: of most of them only the row of a table is shown.
+//! What a log holds, by kind: (service, code, case). Memory stays bounded whatever
+//! comes in.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use super::kind::{Kind, Seen};
-use super::strings::Text;
-use super::tally::Tally;
-use crate::catalogue::{self, Id};
-use crate::report::sample::Sample;
-use crate::report::{Explained, Explainer, Match, Position, Str, Values};
-use crate::summary::condition::Condition;
-use crate::summary::row::Row;
-use crate::text;
+use foldhash::fast::RandomState;
 
-/// The kinds of a log.
-pub struct Kinds {
-    tally: Tally,
-    /// Numbers of the kinds.
-    order: Vec<u32>,
-    explainer: Explainer,
+use super::kind::{Kind, Seen, Store, Written};
+use super::strings::Symbol;
+use super::timeline::Scale;
+use crate::catalogue::Id;
+use crate::recognise::{Finding, Match, Record};
+use crate::report::Approximate;
+use crate::report::fields::{EXCERPT, MESSAGE, NOTED, REQUESTS, WRAPPED_BY};
+use crate::text::excerpt::{self, Source};
+use crate::text::time::{Form, Stamp};
+use crate::text::{mask, shown};
+
+/// Most kinds that are told apart of codes that the catalogue does not hold.
+const UNKNOWN: usize = 1000;
+
+/// What makes a kind. A code that is not in the catalogue has its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum KindKey {
+    Known(Id, Option<u16>),
+    Other(Symbol),
 }
 
-impl Tally {
-    /// The kinds, to be explained by this explainer.
-    #[must_use]
-    pub fn kinds(self, explainer: Explainer) -> Kinds {
-        let wrapper = |k: &Kind| k.case.is_none() && k.id.is_some_and(Id::wrapper);
-        let mut order: Vec<u32> = (0..).take(self.kinds.len()).collect();
-        order.sort_by_key(|n| {
-            let kind = &self.kinds[*n as usize];
-            (wrapper(kind), Reverse(kind.count), *n)
-        });
-        Kinds {
-            tally: self,
-            order,
-            explainer,
-        }
-    }
+/// The kinds of a whole run, in the order in which they appeared.
+#[derive(Default)]
+pub struct Kinds {
+    /// Each in a place of its own: a vector of them would be moved as it grows,
+    /// and leave holes of its size behind.
+    #[allow(clippy::vec_box)]
+    pub(super) kinds: Vec<Box<Kind>>,
+    numbers: HashMap<KindKey, u32, RandomState>,
+    pub(super) store: Store,
+    unknown: usize,
+    pub(super) scale: Scale,
+    /// Name of the input.
+    file: Option<Rc<str>>,
+    /// Records with findings.
+    records: u64,
+    /// Occurrences of codes beyond those told apart.
+    pub(super) more: u64,
+    /// What was not exact in what was added.
+    pub(super) approximate: BTreeSet<Approximate>,
 }
 
 impl Kinds {
-    /// How many.
+    /// Another input begins.
+    pub fn input(&mut self, name: Option<&str>) {
+        self.file = name.map(Rc::from);
+    }
+
+    /// Records with findings.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.order.len()
+    pub fn records(&self) -> u64 {
+        self.records
     }
 
-    /// There are none.
+    /// Occurrences of codes beyond those told apart.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+    pub fn more(&self) -> u64 {
+        self.more
     }
 
-    fn kind(&self, at: usize) -> &Kind {
-        &self.tally.kinds[self.order[at] as usize]
+    /// What is not exact.
+    #[must_use]
+    pub fn approximate(&self) -> BTreeSet<Approximate> {
+        let store = &self.store;
+        let own = [
+            (store.saturated, Approximate::Counts),
+            (self.more > 0, Approximate::Unknown),
+            (store.overflown, Approximate::Values),
+            (store.lost, Approximate::Samples),
+        ];
+        let own = own.iter().filter(|(is, _)| *is).map(|(_, what)| *what);
+        own.chain(self.approximate.iter().copied()).collect()
     }
 
-    fn text(&self, text: Text) -> &str {
-        self.tally.texts.get(text)
-    }
-
-    fn sample<'a>(&'a self, kind: &Kind) -> Sample<'a> {
-        Sample {
-            id: kind.id,
-            case: kind.case.map(usize::from),
-            matched: kind.matched,
-            is_module: kind.is_module,
-            query: self.text(kind.query),
-            module: kind
-                .module
-                .map(|(number, text)| (self.text(number), self.text(text))),
-            message: kind.message.map(|message| self.text(message)),
+    /// Counts the findings of a record: each kind once.
+    pub fn record(&mut self, record: Record<'_>, findings: &[Finding], time: Option<Stamp<'_>>) {
+        self.records += 1;
+        if let Some(time) = time {
+            self.make_room(time.form, time.seconds, time.seconds);
+        }
+        let source = Source::new(record.bytes);
+        for finding in findings {
+            match self.of_finding(finding, record, &source, time) {
+                Some(number) => self.count(number, finding, record, time),
+                None => self.store.add(&mut self.more, 1),
+            }
         }
     }
 
-    fn position(&self, seen: &Seen) -> Position {
-        let input = self.tally.inputs.get(seen.place.input as usize);
-        Position {
-            file: input.cloned().flatten(),
-            line: seen.place.line,
-            offset: seen.place.offset,
-            time: seen.time.text().map(str::to_owned),
+    /// Makes room on the timelines; all go over to its steps.
+    pub(super) fn make_room(&mut self, form: Form, first: i64, last: i64) {
+        if self.scale.admit(form, first, last) {
+            let scale = self.scale;
+            self.kinds.iter_mut().for_each(|k| k.times.follow(&scale));
         }
     }
 
-    /// With the time as it may be shown whole; a table has no more than its clock.
-    fn shown_position(&self, seen: &Seen) -> Position {
-        let position = self.position(seen);
-        Position {
-            time: position
-                .time
-                .as_deref()
-                .map(|t| text::shown(t).into_owned()),
-            ..position
+    /// The number of the finding's kind; `None` when there are too many.
+    fn of_finding(
+        &mut self,
+        finding: &Finding,
+        record: Record<'_>,
+        source: &Source<'_>,
+        time: Option<Stamp<'_>>,
+    ) -> Option<usize> {
+        let case = finding.case.and_then(|case| u16::try_from(case).ok());
+        let known = finding.id.filter(|_| finding.matched != Match::Family);
+        let name = known.map_or_else(|| shown(&finding.query), |_| Cow::default());
+        let known = known.map(|id| KindKey::Known(id, case));
+        if let Some(number) = self.find(known, &name) {
+            return Some(number);
+        }
+        let seen = self.seen(record, time);
+        let number = self.begin(known, &name, &finding.query, seen)?;
+        let (kind, store) = (&mut self.kinds[number], &mut self.store);
+        kind.id = finding.id;
+        kind.case = case;
+        kind.matched = finding.matched;
+        kind.is_module = finding.is_module;
+        if let Some((module, message)) = &finding.module {
+            kind.module(module, message, store);
+        }
+        if let Some(message) = &finding.message {
+            kind.text(MESSAGE, &excerpt::start(&shown(message)), store);
+        }
+        kind.text(EXCERPT, &source.around(&finding.query), store);
+        Some(number)
+    }
+
+    pub(super) fn find(&self, known: Option<KindKey>, name: &str) -> Option<usize> {
+        let other = || self.store.texts.find(name).map(KindKey::Other);
+        let number = self.numbers.get(&known.or_else(other)?);
+        number.map(|number| *number as usize)
+    }
+
+    /// A kind that was not there before; `None` when there are too many. What is not in
+    /// the catalogue goes by its name.
+    pub(super) fn begin(
+        &mut self,
+        known: Option<KindKey>,
+        name: &str,
+        query: &str,
+        seen: Seen,
+    ) -> Option<usize> {
+        if known.is_none() {
+            if self.unknown == UNKNOWN {
+                return None;
+            }
+            self.unknown += 1;
+        }
+        let texts = &mut self.store.texts;
+        let key = known.unwrap_or_else(|| KindKey::Other(texts.keep(name)));
+        let number = self.kinds.len();
+        let kind = Kind::new(texts.keep(query), seen);
+        self.kinds.push(Box::new(kind));
+        self.numbers.insert(key, u32::try_from(number).ok()?);
+        Some(number)
+    }
+
+    fn seen(&self, record: Record<'_>, time: Option<Stamp<'_>>) -> Seen {
+        Seen {
+            file: self.file.clone(),
+            offset: record.offset,
+            line: record.line,
+            time: Written::of(time.map(|t| t.text)),
         }
     }
 
-    /// What a table says of the kind at this place.
-    #[must_use]
-    pub fn row(&self, at: usize) -> Row<'_> {
-        let kind = self.kind(at);
-        let brief = Row::brief(&self.sample(kind));
-        Row {
-            count: kind.count,
-            first: Some(Cow::Owned(self.position(&kind.first))),
-            last: Some(Cow::Owned(self.position(&kind.last))),
-            timeline: kind.times.shown(&self.tally.scale).map(Cow::Owned),
-            ..brief
+    fn count(
+        &mut self,
+        number: usize,
+        finding: &Finding,
+        record: Record<'_>,
+        time: Option<Stamp<'_>>,
+    ) {
+        let seen = self.seen(record, time);
+        let (kind, store) = (&mut self.kinds[number], &mut self.store);
+        // Two findings of a record can be of one kind.
+        if kind.record == self.records {
+            return;
         }
-    }
-
-    /// Pages about the kind at this place.
-    #[must_use]
-    pub fn docs(&self, at: usize) -> Vec<Str> {
-        let kind = self.kind(at);
-        let entry = match kind.id {
-            Some(id) => id.entry(self.explainer.lang),
-            None if kind.is_module => catalogue::module_entry(),
-            None => return Vec::new(),
-        };
-        entry.docs.into_iter().map(Str::Borrowed).collect()
-    }
-
-    /// All of them, explained one after the other.
-    pub fn explained(&self) -> impl Iterator<Item = Explained> {
-        (0..self.len()).map(|at| self.explain(at))
-    }
-
-    fn explain(&self, at: usize) -> Explained {
-        let kind = self.kind(at);
-        let shown = |text: &Text| text::shown(self.text(*text)).into_owned();
-        // Sentences are filled with what stood there most often.
-        let mut frequent = Values::new();
-        let mut order: Vec<_> = kind.values.iter().collect();
-        order.sort_by_key(|v| Reverse(v.count));
-        for value in order {
-            let list = frequent.entry(self.text(value.name).to_owned());
-            list.or_default().push(shown(&value.value));
+        kind.record = self.records;
+        store.add(&mut kind.count, 1);
+        kind.last = seen;
+        if let Some(time) = time {
+            kind.times.put(&self.scale, time.form, time.seconds, 1);
         }
-        let explained = self.sample(kind).explain(&self.explainer, frequent);
-        let mut explained = Explained {
-            wrapped_by: kind.around.iter().map(shown).collect(),
-            request_ids: kind.request_ids.iter().map(shown).collect(),
-            values: Values::new(),
-            excerpt: kind.excerpt.map(|text| self.text(text).to_owned()),
-            timeline: kind.times.shown(&self.tally.scale),
-            count: kind.count,
-            first: Some(self.shown_position(&kind.first)),
-            last: Some(self.shown_position(&kind.last)),
-            appeared: u64::from(self.order[at]) + 1,
-            ..explained
-        };
-        for value in &kind.values {
-            let name = self.text(value.name);
-            let list = explained.values.entry(name.to_owned()).or_default();
-            list.push(shown(&value.value));
-            let counts = explained.value_counts.entry(name.to_owned()).or_default();
-            counts.push(value.count);
+        for code in &finding.wrapped_by {
+            kind.text(WRAPPED_BY, code, store);
         }
-        explained
-    }
-
-    /// Whether one of them fulfils one of the conditions.
-    #[must_use]
-    pub fn fulfil(&self, conditions: &[Condition]) -> bool {
-        !conditions.is_empty()
-            && (0..self.len()).any(|at| {
-                let id = self.kind(at).id;
-                let row = self.row(at);
-                conditions.iter().any(|c| c.holds(&row, id))
-            })
-    }
-
-    /// Whether anything known was found.
-    #[must_use]
-    pub fn known(&self) -> bool {
-        let mut kinds = self.tally.kinds.iter();
-        kinds.any(|kind| kind.matched != Match::Unknown)
+        if !kind.is_full(REQUESTS) {
+            // `RequestId: SecretId=AKID…` of a garbled line hides nothing.
+            let ids = finding.request_ids.iter();
+            for id in ids.filter(|id| mask::spans(id).is_empty()) {
+                kind.text(REQUESTS, id, store);
+            }
+        }
+        for (name, list) in &finding.values {
+            for value in list {
+                kind.value(NOTED, name, value, 1, store);
+            }
+        }
     }
 }

@@ -1,13 +1,18 @@
-//! What a log holds, by kind: counted while it is read, explained when it is
-//! asked for.
+//! What a log holds, by kind: counted while it is read, or added up from what other
+//! runs counted, and explained when it is asked for.
 
+mod bounds;
 pub mod condition;
-pub mod found;
-mod hash;
 mod kind;
-pub mod kinds;
-pub mod occurrence;
-pub mod row;
+mod kinds;
+mod merged;
+mod ranking;
+mod results;
 mod strings;
-pub mod tally;
-pub mod timeline;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use kinds::Kinds;
+pub use merged::{Merged, Refused};
+pub use ranking::Ranking;

@@ -1,5 +1,7 @@
 //! The time at which a record was written, in the forms that logs use.
 
+use serde::{Deserialize, Serialize};
+
 /// How far into a record its time is looked for.
 pub const FAR: usize = 400;
 
@@ -16,15 +18,18 @@ pub struct Stamp<'a> {
     pub form: Form,
 }
 
-/// What a time says of its day; only times of one form can be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a time says of its day; only times of one form can be compared. From the one
+/// that says least to the one that says most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// Year, month, day: seconds since 1970.
-    Date,
-    /// Month and day: seconds since the year began.
-    Day,
     /// Nothing: seconds since midnight.
     Clock,
+    /// Month and day: seconds since the year began.
+    Day,
+    /// Year, month, day: seconds since 1970.
+    #[default]
+    Date,
 }
 
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";

@@ -60,7 +60,7 @@ pub fn records(text: &str) -> Vec<(&'static str, String)> {
 /// What is printed of a record, in every format.
 pub fn answers(record: &str) -> String {
     let results = cberr::parse_text(&Explainer::new(Lang::En), record);
-    let report = Report::of(Lang::En, Input::default(), results, 0);
+    let report = Report::of(Lang::En, Input::default(), results);
     let look = Look {
         width: 100,
         terminal: false,
@@ -78,7 +78,7 @@ pub fn answers(record: &str) -> String {
 /// What is printed of a record as Markdown.
 pub fn markdown(record: &str) -> String {
     let results = cberr::parse_text(&Explainer::new(Lang::En), record);
-    let report = Report::of(Lang::En, Input::default(), results, 0);
+    let report = Report::of(Lang::En, Input::default(), results);
     let look = Look {
         width: 100,
         terminal: false,

@@ -1,8 +1,10 @@
 //! The page for people. Order: what, whose fault and whether to retry, why, what
 //! to do, more. Colour and weight carry nothing that the words do not say.
 
+mod files;
 mod summary;
 mod table;
+mod times;
 
 use std::io::{self, Write};
 
@@ -14,13 +16,13 @@ use crate::render::labels;
 use crate::render::wrap::{cut, pad, width, wrap};
 use crate::render::{Look, Page};
 use crate::report::{Explained, Match, Report, Str};
-use crate::summary::found::Found;
+use crate::summary::Ranking;
 use crate::text::lang::Lang;
 use crate::text::number::grouped;
 
 /// Writes the report as text.
 pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> io::Result<()> {
-    let mut text = Text::new(out, report, look);
+    let mut text = TextPage::new(out, report, look);
     match page {
         Page::Full => text.full(report),
         Page::Overview => text.overview(report),
@@ -29,20 +31,20 @@ pub fn write(out: &mut impl Write, report: &Report, page: Page, look: Look) -> i
 }
 
 /// Writes the summary of a log as text.
-pub fn summary(out: &mut impl Write, report: &Report<Found>, look: Look) -> io::Result<()> {
-    Text::new(out, report, look).summary(report)
+pub fn summary(out: &mut impl Write, report: &Report<Ranking>, look: Look) -> io::Result<()> {
+    TextPage::new(out, report, look).summary(report)
 }
 
 /// Columns of a label with the blanks behind it; the widest has eight.
 const LABEL: usize = 9;
 
-pub(super) struct Text<'w, W> {
+pub(super) struct TextPage<'w, W> {
     pub(super) out: &'w mut W,
     pub(super) lang: Lang,
     pub(super) look: Look,
 }
 
-impl<'w, W: Write> Text<'w, W> {
+impl<'w, W: Write> TextPage<'w, W> {
     fn new<R>(out: &'w mut W, report: &Report<R>, look: Look) -> Self {
         let lang = if report.lang == "zh" {
             Lang::Zh

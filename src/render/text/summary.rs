@@ -1,35 +1,33 @@
 //! The page of a log: how much of what, a table, then each kind in short.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use colored::Colorize;
 
-use super::Text;
-use super::table::Files;
+use super::TextPage;
+use super::files::Files;
+use super::times::{range, when};
 use crate::catalogue;
 use crate::render::headline::{headline, plural};
 use crate::render::labels;
+use crate::render::notes::notes;
 use crate::render::wrap::{cut, cut_around, pad, width, wrap};
-use crate::report::{Explained, Match, Report};
-use crate::summary::found::Found;
+use crate::report::{Explained, Match, Report, Str};
+use crate::summary::Ranking;
 use crate::text::excerpt;
 use crate::text::lang::Lang;
 use crate::text::number::grouped;
-use crate::text::time::{self, for_people};
 
 /// Most values of one name that are shown.
 const VALUES: usize = 5;
-/// Bytes of a day: `2026-11-20 `, `20/Nov/2026`.
-const DAY: usize = 11;
 /// Most steps of one kind that are shown.
 const STEPS: usize = 3;
 
-impl<W: Write> Text<'_, W> {
+impl<W: Write> TextPage<'_, W> {
     /// The whole page.
-    pub(super) fn summary(&mut self, report: &Report<Found>) -> io::Result<()> {
+    pub(super) fn summary(&mut self, report: &Report<Ranking>) -> io::Result<()> {
         let found = &report.results;
         let headline = headline(report, self.lang);
         let range = range(report);
@@ -51,6 +49,13 @@ impl<W: Write> Text<'_, W> {
         writeln!(self.out)?;
         let files = Files::of(&report.input.files, self.look.width);
         self.table(report, &files)?;
+        let notes = notes(report, self.lang);
+        if !notes.is_empty() {
+            writeln!(self.out)?;
+        }
+        for note in notes {
+            self.paragraph(&note, 0)?;
+        }
         let shown = self.look.extent.of(found.len());
         for (at, result) in found.explained().take(shown).enumerate() {
             writeln!(self.out)?;
@@ -203,7 +208,7 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// What was not explained, and where to read on.
-    fn rest(&mut self, found: &Found, shown: usize) -> io::Result<()> {
+    fn rest(&mut self, found: &Ranking, shown: usize) -> io::Result<()> {
         let left = found.len() - shown;
         writeln!(self.out)?;
         if left > 0 {
@@ -221,7 +226,7 @@ impl<W: Write> Text<'_, W> {
         }
         let rows = found.rows().take(shown);
         let known = rows.filter(|r| r.matched != Match::Unknown && !r.query.starts_with('('));
-        let mut codes: Vec<Cow<'_, str>> = known.map(|r| r.code).collect();
+        let mut codes: Vec<Str> = known.map(|r| r.code).collect();
         codes.dedup();
         if codes.is_empty() {
             return Ok(());
@@ -246,47 +251,14 @@ fn shown_for(result: &Explained, text: &str) -> Range<usize> {
     found.unwrap_or(0..0)
 }
 
-/// First and last time of all, where a day is known.
-fn range(report: &Report<Found>) -> Option<String> {
-    let timeline = report.results.rows().find_map(|r| r.timeline)?;
-    let year = 365 * 86400;
-    if timeline.first < 2 * year {
-        return None;
-    }
-    // By the clock of the log, as all other times of the page.
-    let mut times = report.results.rows().filter_map(|r| r.first?.time.clone());
-    let zone = times.find_map(|text| Some(time::read(&text)?.zone));
-    let written = |seconds| time::written(seconds + zone.unwrap_or(0));
-    Some(span(&written(timeline.first), &written(timeline.last)))
-}
-
-/// Two times, the second without the day if that is the first's; one if they are
-/// the same.
-fn span(from: &str, to: &str) -> String {
-    if from == to {
-        return from.to_owned();
-    }
-    let clock = from.get(..DAY).and_then(|day| to.strip_prefix(day));
-    let to = clock.map_or(to, |clock| clock.trim_start_matches([' ', ':']));
-    format!("{from} - {to}")
-}
-
-/// First and last time of a kind, as they stood there.
-fn when(result: &Explained) -> Option<String> {
-    let from = for_people(result.first.as_ref()?.time.as_deref()?);
-    let to = for_people(result.last.as_ref()?.time.as_deref()?);
-    Some(span(&from, &to))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::recognise::Recogniser;
     use crate::render::wrap::width;
     use crate::render::{Extent, Look, text};
-    use crate::report::{Explainer, Input, Report};
+    use crate::report::{Explainer, Input};
     use crate::scan::records::Records;
-    use crate::summary::found::Found;
-    use crate::summary::tally::Tally;
+    use crate::summary::Kinds;
     use crate::text::lang::Lang;
     use crate::text::time;
 
@@ -300,23 +272,22 @@ mod tests {
 
     /// The page of the log, found in each of these files, on a terminal.
     fn page(columns: usize, lang: Lang, names: &[&str]) -> String {
-        let mut tally = Tally::default();
+        let mut kinds = Kinds::default();
         for name in names {
-            tally.input(Some((*name).to_owned()));
+            kinds.input(Some(name));
             let mut recogniser = Recogniser::new();
             for record in Records::of(LOG.as_bytes()) {
                 let text = String::from_utf8_lossy(record.bytes);
                 let findings = recogniser.recognise(text.trim_end(), false);
-                tally.record(record, &findings, time::find(record.bytes));
+                kinds.record(record, &findings, time::find(record.bytes));
             }
         }
         let input = Input {
             files: names.iter().map(ToString::to_string).collect(),
-            records: Some(tally.records),
+            records: Some(kinds.records()),
             ..Input::default()
         };
-        let kinds = tally.kinds(Explainer::new(lang));
-        let report = Report::of(lang, input, Found::Kinds(Box::new(kinds)), 0);
+        let report = kinds.ranked(Explainer::new(lang)).report(input);
         let look = Look {
             width: columns,
             terminal: true,

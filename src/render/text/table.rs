@@ -1,20 +1,18 @@
 //! The table of a log: a row a kind.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use colored::Colorize;
 
-use super::Text;
+use super::TextPage;
+use super::files::Files;
+use super::times::first_and_last;
 use crate::render::labels;
-use crate::render::wrap::{cut, cut_inside, pad, width};
-use crate::report::{Match, Position, Report, Timeline};
-use crate::summary::found::Found;
-use crate::summary::row::Row;
-use crate::text::escape;
+use crate::render::wrap::{cut, pad, width};
+use crate::report::{Explained, Match, Position, Report, Str, Timeline};
+use crate::summary::Ranking;
 use crate::text::lang::Lang;
 use crate::text::number::grouped;
-use crate::text::time::for_people;
 
 /// Cells of a timeline.
 const CELLS: usize = 8;
@@ -28,9 +26,9 @@ const DAY: i64 = 24 * 60 * 60;
 const TIME: (&str, &str) = ("TIME", "时间");
 const WHEN: (&str, &str) = ("WHEN", "分布");
 
-impl<W: Write> Text<'_, W> {
+impl<W: Write> TextPage<'_, W> {
     /// A row a kind.
-    pub(super) fn table(&mut self, report: &Report<Found>, files: &Files) -> io::Result<()> {
+    pub(super) fn table(&mut self, report: &Report<Ranking>, files: &Files) -> io::Result<()> {
         let found = &report.results;
         let mut columns = self.columns(report, files.any());
         let (mut codes, mut longest) = (Vec::with_capacity(found.len()), 0);
@@ -61,7 +59,7 @@ impl<W: Write> Text<'_, W> {
             let docs = if self.look.links {
                 found.docs(at)
             } else {
-                Cow::default()
+                Vec::new()
             };
             let code = self.linked(&row.code, &docs);
             writeln!(self.out, "{cells}{code}{}", note.dimmed())?;
@@ -86,7 +84,7 @@ impl<W: Write> Text<'_, W> {
     }
 
     /// The columns before the code, as wide as their headings.
-    fn columns(&self, report: &Report<Found>, files: bool) -> Vec<Column> {
+    fn columns(&self, report: &Report<Ranking>, files: bool) -> Vec<Column> {
         let timeline = report.results.rows().find_map(|r| r.timeline);
         let column = |side, (en, zh): (&'static str, &'static str), text| {
             let head = self.t(en, zh);
@@ -101,13 +99,13 @@ impl<W: Write> Text<'_, W> {
             column(
                 Side::Right,
                 ("COUNT", "次数"),
-                |r: &Row<'_>, _: &Files| grouped(r.count),
+                |r: &Explained, _: &Files| grouped(r.count),
             ),
             column(Side::Right, ("FIRST", "首行"), |r, _| {
-                line(r.first.as_deref())
+                line(r.first.as_ref())
             }),
             column(Side::Right, ("LAST", "末行"), |r, _| {
-                line(r.last.as_deref())
+                line(r.last.as_ref())
             }),
         ];
         if files {
@@ -117,24 +115,24 @@ impl<W: Write> Text<'_, W> {
         if timeline.as_ref().is_some_and(|t| t.last - t.first < DAY) {
             columns.push(column(Side::Left, TIME, |r, _| clock_range(r)));
         }
-        let retry: fn(&Row<'_>, &Files) -> String = match self.lang {
-            Lang::En => |r, _| labels::advice_short(r.advice, Lang::En).to_owned(),
-            Lang::Zh => |r, _| labels::advice_short(r.advice, Lang::Zh).to_owned(),
+        let retry: fn(&Explained, &Files) -> String = match self.lang {
+            Lang::En => |r, _| labels::advice_short(r.retry.advice, Lang::En).to_owned(),
+            Lang::Zh => |r, _| labels::advice_short(r.retry.advice, Lang::Zh).to_owned(),
         };
         columns.push(column(Side::Left, ("RETRY", "重试"), retry));
         if timeline.is_some() {
             let bars =
-                |r: &Row<'_>, _: &Files| r.timeline.as_deref().map_or_else(String::new, bars);
+                |r: &Explained, _: &Files| r.timeline.as_ref().map_or_else(String::new, bars);
             columns.push(column(Side::Left, WHEN, bars));
         }
         columns
     }
 
     /// What tells a code from the same one in another row; `codes` are sorted.
-    fn note(&self, row: &Row<'_>, codes: &[Cow<'_, str>]) -> String {
+    fn note(&self, row: &Explained, codes: &[Str]) -> String {
         let first = codes.partition_point(|code| *code < row.code);
         let again = codes.get(first + 1).is_some_and(|code| *code == row.code);
-        let note = match (row.matched, row.case) {
+        let note = match (row.matched, &row.case) {
             (Match::Unknown, _) => self.t("unknown", "未知"),
             (Match::Family, _) => &row.query,
             _ if row.wrapper => self.t("around others", "外层"),
@@ -159,7 +157,7 @@ enum Side {
 struct Column {
     side: Side,
     head: &'static str,
-    text: fn(&Row<'_>, &Files) -> String,
+    text: fn(&Explained, &Files) -> String,
     width: usize,
 }
 
@@ -179,75 +177,9 @@ fn line(position: Option<&Position>) -> String {
     position.map_or_else(String::new, |p| grouped(p.line))
 }
 
-/// How files are named where there are several: by the last part of their paths,
-/// or, where two have the same, by all behind what every path begins with.
-pub(super) struct Files {
-    /// Bytes of the paths that are left out; none to leave the last part.
-    skipped: Option<usize>,
-    any: bool,
-    /// Most columns of a name where two stand side by side.
-    narrow: usize,
-}
-
-impl Files {
-    /// For lines of so many columns.
-    pub(super) fn of(files: &[String], columns: usize) -> Self {
-        let mut paths: Vec<&str> = files.iter().map(String::as_str).collect();
-        paths.retain(|path| *path != "-");
-        paths.sort_unstable();
-        paths.dedup();
-        let mut names: Vec<&str> = paths.iter().map(|path| last_part(path)).collect();
-        names.sort_unstable();
-        let clash = names.windows(2).any(|pair| pair[0] == pair[1]);
-        // Of sorted paths, what the first and the last begin with all begin with.
-        let shared = paths.first().zip(paths.last()).map_or(0, |(first, last)| {
-            let same = first.bytes().zip(last.bytes()).take_while(|(a, b)| a == b);
-            let same = same.count();
-            first.as_bytes()[..same]
-                .iter()
-                .rposition(|b| separates(char::from(*b)))
-                .map_or(0, |at| at + 1)
-        });
-        Self {
-            skipped: clash.then_some(shared),
-            any: !files.is_empty(),
-            narrow: (columns / 6).max(10),
-        }
-    }
-
-    /// Whether there are several files to be told apart.
-    pub(super) fn any(&self) -> bool {
-        self.any
-    }
-
-    /// The name of the file of a place.
-    pub(super) fn name(&self, position: Option<&Position>) -> String {
-        self.shortened(position, 2 * self.narrow)
-    }
-
-    /// Its beginning and its end, if it is long.
-    fn shortened(&self, position: Option<&Position>, columns: usize) -> String {
-        let path = position.and_then(|p| p.file.as_deref()).unwrap_or("-");
-        let name = match self.skipped {
-            Some(skipped) => path.get(skipped..).unwrap_or(path),
-            None => last_part(path),
-        };
-        let name = escape::visible(name);
-        cut_inside(&name, columns)
-    }
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit(separates).next().unwrap_or(path)
-}
-
-fn separates(c: char) -> bool {
-    matches!(c, '/' | '\\')
-}
-
 /// The file of the first line, and that of the last where it is another.
-fn file_range(row: &Row<'_>, files: &Files) -> String {
-    let (first, last) = (row.first.as_deref(), row.last.as_deref());
+fn file_range(row: &Explained, files: &Files) -> String {
+    let (first, last) = (row.first.as_ref(), row.last.as_ref());
     let path = |p: Option<&Position>| p.and_then(|p| p.file.clone());
     if path(first) == path(last) {
         return files.name(first);
@@ -257,11 +189,12 @@ fn file_range(row: &Row<'_>, files: &Files) -> String {
 }
 
 /// The clock of first and last, short.
-fn clock_range(row: &Row<'_>) -> String {
-    let minutes = |p: Option<&Position>| hours_minutes(&for_people(p?.time.as_deref()?));
-    match (minutes(row.first.as_deref()), minutes(row.last.as_deref())) {
-        (Some(from), Some(to)) if from == to => from,
-        (Some(from), Some(to)) => format!("{from}-{to}"),
+fn clock_range(row: &Explained) -> String {
+    let times = first_and_last(row);
+    let minutes = times.and_then(|(from, to)| Some((hours_minutes(&from)?, hours_minutes(&to)?)));
+    match minutes {
+        Some((from, to)) if from == to => from,
+        Some((from, to)) => format!("{from}-{to}"),
         _ => String::new(),
     }
 }
@@ -297,8 +230,7 @@ fn bars(timeline: &Timeline) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, hours_minutes};
-    use crate::report::Position;
+    use super::hours_minutes;
 
     #[test]
     fn the_clock_is_found_in_every_way_to_write_a_time() {
@@ -312,34 +244,6 @@ mod tests {
             ("2026-11-20", None),
         ] {
             assert_eq!(hours_minutes(time).as_deref(), want, "{time}");
-        }
-    }
-
-    #[test]
-    fn files_are_told_apart_by_what_their_paths_differ_in() {
-        let at = |file: &str| Position {
-            file: Some(file.to_owned()),
-            ..Position::default()
-        };
-        for (files, file, want) in [
-            (&["/var/a.log", "/var/b.log"][..], "/var/a.log", "a.log"),
-            (&["x/1/a.log", "x/2/a.log"], "x/2/a.log", "2/a.log"),
-            (&["x/1/a.log", "x/2/a.log", "-"], "x/1/a.log", "1/a.log"),
-            (&["x/a.log", "x/a.log"], "x/a.log", "a.log"),
-            (&["a.log", "x/a.log"], "a.log", "a.log"),
-            (&["a.log", "x/a.log"], "x/a.log", "x/a.log"),
-            (
-                &["a.log", "gateway-of-the-orders-2026-11-20.log"],
-                "gateway-of-the-orders-2026-11-20.log",
-                "gateway-of-…26-11-20.log",
-            ),
-        ] {
-            let files: Vec<String> = files.iter().map(ToString::to_string).collect();
-            assert_eq!(
-                Files::of(&files, 72).name(Some(&at(file))),
-                want,
-                "{files:?}"
-            );
         }
     }
 }
