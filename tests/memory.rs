@@ -22,7 +22,8 @@ fn hostile() -> String {
     for n in 0..12_000_u64 {
         let code = match n % 3 {
             0 => format!("ResourceNotFound.{}", "Long".repeat(20) + &n.to_string()),
-            _ => names[n as usize % names.len()].to_owned(),
+            // Each in turn, however many there are.
+            _ => names[n as usize * 2 / 3 % names.len()].to_owned(),
         };
         let (day, clock) = (n % 28 + 1, n % 60);
         let id = format!("{n:08x}-63f6-46ea-8ca4-{n:012x}");
