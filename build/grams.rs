@@ -107,12 +107,12 @@ pub fn needs(source: &Source) -> Vec<Need> {
     needs.list
 }
 
-/// What counts only beside a key, which is a marker: numbers, except those of
-/// six digits with a sign, and words in lower case.
+/// What counts only beside a key, which is a marker: numbers, except those of six
+/// digits, which stand in brackets or have a sign, and words in lower case.
 fn by_key_only(name: &str) -> bool {
     let digits = name.trim_start_matches('-');
     if digits.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.len() < 6 || digits == name;
+        return digits.len() < 6 || (digits.len() > 6 && digits == name);
     }
     name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

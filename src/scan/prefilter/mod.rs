@@ -383,8 +383,11 @@ fn word(bytes: &[u8], at: usize) -> bool {
 
 /// The word, or what stands before one of its dots, is a code that counts in text.
 fn named(word: &[u8]) -> bool {
+    // Numbers of six digits stand in brackets, or have a sign.
     let counts = |word: &[u8]| {
-        word.iter().any(u8::is_ascii_uppercase) || (word.len() == 7 && word[0] == b'-')
+        word.iter().any(u8::is_ascii_uppercase)
+            || (word.len() == 7 && word[0] == b'-')
+            || (word.len() == 6 && word.iter().all(u8::is_ascii_digit))
     };
     let mut word = word;
     loop {
