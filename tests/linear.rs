@@ -51,7 +51,9 @@ const BASE: f64 = 400_000.0;
 /// Shapes that miss this still: messages that a paste holds by the hundred, and unknown
 /// codes by the thousand in one scope, ask for more memory than is in proportion; the
 /// unit of the last one does not follow the size of the log.
-const WAITING: [&str; 6] = [
+const WAITING: [&str; 8] = [
+    "all-pat-prefix",
+    "all-pat-prefix-lines",
     "all-pats-line",
     "all-pats-lines",
     "all-pats-cut",
