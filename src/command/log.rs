@@ -209,6 +209,9 @@ impl<'c, 'o> Log<'c, 'o> {
         let open = bytes.last().is_some_and(|b| *b != b'\n');
         let lines = lines + u64::from(open);
         let paste = whole && lines <= FEW_LINES;
+        if whole && !self.stop.load(Ordering::Relaxed) {
+            self.kinds.alone();
+        }
         self.blank &= records.is_empty();
         let mut recogniser = Recogniser::new();
         let mut found = false;

@@ -31,6 +31,8 @@ pub(super) enum KindKey {
 /// The kinds of a whole run, in the order in which they appeared.
 #[derive(Default)]
 pub struct Kinds {
+    /// No excerpt is shown.
+    alone: bool,
     /// Each in a place of its own: a vector of them would be moved as it grows,
     /// and leave holes of its size behind.
     #[allow(clippy::vec_box)]
@@ -50,6 +52,11 @@ pub struct Kinds {
 }
 
 impl Kinds {
+    /// What is counted is all that there is: its message is shown, and no excerpt.
+    pub fn alone(&mut self) {
+        self.alone = true;
+    }
+
     /// Another input begins.
     pub fn input(&mut self, name: Option<&str>) {
         self.file = name.map(Rc::from);
@@ -132,7 +139,9 @@ impl Kinds {
         if let Some(message) = &finding.message {
             kind.text(MESSAGE, &excerpt::start(&shown(message)), store);
         }
-        kind.text(EXCERPT, &source.around(&finding.query), store);
+        if !self.alone {
+            kind.text(EXCERPT, &source.around(&finding.query), store);
+        }
         Some(number)
     }
 

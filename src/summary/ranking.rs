@@ -144,10 +144,11 @@ impl Ranking {
         };
         result.values.clear();
         for (number, text) in &kind.texts {
-            let text = shown(self.text(*text)).into_owned();
+            let text = self.text(*text);
             match field(*number).slot {
-                Slot::Text(slot) => *slot(&mut result) = Some(text),
-                Slot::List(slot) => slot(&mut result).push(text),
+                // Messages and excerpts are kept as they are shown.
+                Slot::Text(slot) => *slot(&mut result) = Some(text.to_owned()),
+                Slot::List(slot) => slot(&mut result).push(shown(text).into_owned()),
                 Slot::Own | Slot::Values(_) => {}
             }
         }

@@ -5,7 +5,31 @@ use super::view::View;
 
 /// A token that is known by its head: the head, how many characters follow at
 /// least, and whether `-`, `_` and `.` are among them.
-type Head = (&'static [u8], usize, Tail);
+struct Head {
+    /// In place, because every reference of a table costs instructions at each start.
+    bytes: [u8; 16],
+    len: u8,
+    least: usize,
+    tail: Tail,
+}
+
+const fn head(text: &[u8], least: usize, tail: Tail) -> Head {
+    let mut bytes = [0; 16];
+    let (room, _) = bytes.split_at_mut(text.len());
+    room.copy_from_slice(text);
+    Head {
+        bytes,
+        len: text.len() as u8,
+        least,
+        tail,
+    }
+}
+
+impl Head {
+    fn text(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+}
 
 /// What follows the head of a token.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,78 +45,78 @@ enum Tail {
 /// Sorted by nothing but kind; looked at only where the first letter fits.
 const HEADS: &[Head] = &[
     // Tencent Cloud, Alibaba Cloud, AWS, Volcengine, Google.
-    (b"AKID", 13, Tail::Url),
-    (b"LTAI", 12, Tail::Plain),
-    (b"AKIA", 12, Tail::Plain),
-    (b"ASIA", 12, Tail::Plain),
-    (b"AKLT", 20, Tail::Any),
-    (b"AIza", 30, Tail::Url),
-    (b"ya29.", 20, Tail::Url),
-    (b"GOCSPX-", 20, Tail::Url),
-    (b"1//0", 30, Tail::Url),
+    head(b"AKID", 13, Tail::Url),
+    head(b"LTAI", 12, Tail::Plain),
+    head(b"AKIA", 12, Tail::Plain),
+    head(b"ASIA", 12, Tail::Plain),
+    head(b"AKLT", 20, Tail::Any),
+    head(b"AIza", 30, Tail::Url),
+    head(b"ya29.", 20, Tail::Url),
+    head(b"GOCSPX-", 20, Tail::Url),
+    head(b"1//0", 30, Tail::Url),
     // JSON Web Tokens, whole keys in DER.
-    (b"eyJ", 20, Tail::Any),
-    (b"MII", 60, Tail::Any),
+    head(b"eyJ", 20, Tail::Any),
+    head(b"MII", 60, Tail::Any),
     // Where code is kept and built.
-    (b"ghp_", 20, Tail::Plain),
-    (b"gho_", 20, Tail::Plain),
-    (b"ghu_", 20, Tail::Plain),
-    (b"ghs_", 20, Tail::Any),
-    (b"ghr_", 20, Tail::Plain),
-    (b"github_pat_", 20, Tail::Url),
-    (b"glpat-", 16, Tail::Url),
-    (b"gldt-", 16, Tail::Url),
-    (b"glrt-", 16, Tail::Url),
-    (b"glptt-", 16, Tail::Url),
-    (b"glcbt-", 16, Tail::Url),
-    (b"npm_", 20, Tail::Plain),
-    (b"pypi-", 32, Tail::Url),
-    (b"rubygems_", 32, Tail::Plain),
-    (b"dckr_pat_", 16, Tail::Url),
-    (b"ATATT", 32, Tail::Any),
-    (b"ATBB", 24, Tail::Plain),
+    head(b"ghp_", 20, Tail::Plain),
+    head(b"gho_", 20, Tail::Plain),
+    head(b"ghu_", 20, Tail::Plain),
+    head(b"ghs_", 20, Tail::Any),
+    head(b"ghr_", 20, Tail::Plain),
+    head(b"github_pat_", 20, Tail::Url),
+    head(b"glpat-", 16, Tail::Url),
+    head(b"gldt-", 16, Tail::Url),
+    head(b"glrt-", 16, Tail::Url),
+    head(b"glptt-", 16, Tail::Url),
+    head(b"glcbt-", 16, Tail::Url),
+    head(b"npm_", 20, Tail::Plain),
+    head(b"pypi-", 32, Tail::Url),
+    head(b"rubygems_", 32, Tail::Plain),
+    head(b"dckr_pat_", 16, Tail::Url),
+    head(b"ATATT", 32, Tail::Any),
+    head(b"ATBB", 24, Tail::Plain),
     // Models.
-    (b"sk-", 16, Tail::Url),
-    (b"hf_", 20, Tail::Plain),
-    (b"gsk_", 20, Tail::Plain),
-    (b"r8_", 20, Tail::Plain),
-    (b"nvapi-", 20, Tail::Url),
+    head(b"sk-", 16, Tail::Url),
+    head(b"hf_", 20, Tail::Plain),
+    head(b"gsk_", 20, Tail::Plain),
+    head(b"r8_", 20, Tail::Plain),
+    head(b"nvapi-", 20, Tail::Url),
     // Messages.
-    (b"xoxa-", 10, Tail::Url),
-    (b"xoxb-", 10, Tail::Url),
-    (b"xoxe-", 10, Tail::Url),
-    (b"xoxe.", 10, Tail::Any),
-    (b"xoxo-", 10, Tail::Url),
-    (b"xoxp-", 10, Tail::Url),
-    (b"xoxr-", 10, Tail::Url),
-    (b"xoxs-", 10, Tail::Url),
-    (b"xapp-", 10, Tail::Url),
-    (b"SG.", 30, Tail::Any),
-    (b"EAACEd", 20, Tail::Plain),
+    head(b"xoxa-", 10, Tail::Url),
+    head(b"xoxb-", 10, Tail::Url),
+    head(b"xoxe-", 10, Tail::Url),
+    head(b"xoxe.", 10, Tail::Any),
+    head(b"xoxo-", 10, Tail::Url),
+    head(b"xoxp-", 10, Tail::Url),
+    head(b"xoxr-", 10, Tail::Url),
+    head(b"xoxs-", 10, Tail::Url),
+    head(b"xapp-", 10, Tail::Url),
+    head(b"SG.", 30, Tail::Any),
+    head(b"EAACEd", 20, Tail::Plain),
     // Payment.
-    (b"sk_live_", 10, Tail::Plain),
-    (b"sk_test_", 10, Tail::Plain),
-    (b"rk_live_", 10, Tail::Plain),
-    (b"rk_test_", 10, Tail::Plain),
-    (b"whsec_", 16, Tail::Any),
-    (b"sq0atp-", 16, Tail::Url),
-    (b"sq0csp-", 16, Tail::Url),
+    head(b"sk_live_", 10, Tail::Plain),
+    head(b"sk_test_", 10, Tail::Plain),
+    head(b"rk_live_", 10, Tail::Plain),
+    head(b"rk_test_", 10, Tail::Plain),
+    head(b"whsec_", 16, Tail::Any),
+    head(b"sq0atp-", 16, Tail::Url),
+    head(b"sq0csp-", 16, Tail::Url),
     // Hosting and operation.
-    (b"shpat_", 20, Tail::Plain),
-    (b"shpss_", 20, Tail::Plain),
-    (b"dop_v1_", 20, Tail::Plain),
-    (b"doo_v1_", 20, Tail::Plain),
-    (b"sbp_", 20, Tail::Plain),
-    (b"sb_secret_", 16, Tail::Url),
-    (b"hvs.", 20, Tail::Url),
-    (b"lin_api_", 20, Tail::Plain),
-    (b"ntn_", 20, Tail::Plain),
-    (b"secret_", 30, Tail::Plain),
-    (b"tskey-", 16, Tail::Url),
-    (b"phc_", 20, Tail::Plain),
-    (b"phx_", 20, Tail::Plain),
-    (b"PMAK-", 20, Tail::Url),
-    (b"AGE-SECRET-KEY-", 20, Tail::Plain),
+    head(b"shpat_", 20, Tail::Plain),
+    head(b"shpss_", 20, Tail::Plain),
+    head(b"dop_v1_", 20, Tail::Plain),
+    head(b"doo_v1_", 20, Tail::Plain),
+    head(b"sbp_", 20, Tail::Plain),
+    head(b"sb_secret_", 16, Tail::Url),
+    head(b"hvs.", 20, Tail::Url),
+    head(b"lin_api_", 20, Tail::Plain),
+    head(b"ntn_", 20, Tail::Plain),
+    head(b"secret_", 30, Tail::Plain),
+    head(b"tskey-", 16, Tail::Url),
+    head(b"phc_", 20, Tail::Plain),
+    head(b"phx_", 20, Tail::Plain),
+    head(b"PMAK-", 20, Tail::Url),
+    head(b"AGE-SECRET-KEY-", 20, Tail::Plain),
 ];
 
 /// A head may begin with this byte.
@@ -100,7 +124,7 @@ static FIRST: [bool; 256] = {
     let mut first = [false; 256];
     let mut at = 0;
     while at < HEADS.len() {
-        first[HEADS[at].0[0] as usize] = true;
+        first[HEADS[at].bytes[0] as usize] = true;
         at += 1;
     }
     first
@@ -111,9 +135,12 @@ pub(super) fn token(view: &View<'_>, at: usize) -> Option<usize> {
     if !FIRST[usize::from(view.byte(at))] {
         return None;
     }
-    let fits = |(head, _, _): &&Head| view.byte(at + 1) == head[1] && view.starts_with(at, head);
-    let (head, least, tail) = HEADS.iter().find(fits)?;
-    let start = at + head.len();
+    let fits =
+        |head: &&Head| view.byte(at + 1) == head.bytes[1] && view.starts_with(at, head.text());
+    let Head {
+        len, least, tail, ..
+    } = HEADS.iter().find(fits)?;
+    let start = at + usize::from(*len);
     let mut end = start;
     // A name that happens to begin so has no digits: `sk-learn-contributors`. It is
     // not read to its end for that: what stands in it may begin so again.

@@ -29,91 +29,150 @@ enum Where {
 use Where::{Behind, End, Word};
 
 /// How a key ends, folded (`secretkey`), and what its value is.
-type Ending = (&'static str, Where, Kind);
+struct Ending {
+    /// In place, because every reference of a table costs instructions at each start.
+    bytes: [u8; 24],
+    len: u8,
+    place: Where,
+    kind: Kind,
+}
+
+const fn ending(name: &str, place: Where, kind: Kind) -> Ending {
+    let mut bytes = [0; 24];
+    let (room, _) = bytes.split_at_mut(name.len());
+    room.copy_from_slice(name.as_bytes());
+    Ending {
+        bytes,
+        len: name.len() as u8,
+        place,
+        kind,
+    }
+}
+
+impl Ending {
+    const fn name(&self) -> &[u8] {
+        self.bytes.split_at(self.len as usize).0
+    }
+}
 
 /// By their last letter, in lower case.
 const fn endings(last: u8) -> &'static [Ending] {
     use Kind::{Code, Header, Person, Secret, Shaped};
     match last {
-        b'd' => &[
-            ("password", End, Secret),
-            ("passwd", End, Secret),
-            ("pwd", End, Secret),
-            ("pswd", Word, Secret),
-            ("secretid", End, Secret),
-            ("accesskeyid", End, Secret),
-            ("accessid", Word, Shaped),
-            ("sessid", End, Secret),
-            ("jsessionid", Word, Secret),
-            ("connectsid", Word, Secret),
-            ("idcard", End, Person),
-            ("bankcard", End, Person),
-            ("creditcard", End, Person),
-        ],
-        b't' => &[
-            ("secret", End, Secret),
-            ("ticket", End, Secret),
-            ("jwt", Word, Secret),
-            ("passwort", Word, Secret),
-        ],
-        b's' => &[
-            ("passwords", End, Secret),
-            ("secrets", End, Secret),
-            ("tokens", End, Secret),
-            ("tickets", End, Secret),
-            ("cookies", End, Header),
-            ("credentials", End, Secret),
-            ("pass", Behind, Secret),
-            ("pass", Word, Shaped),
-        ],
-        b'n' => &[
-            ("token", End, Secret),
-            ("authorization", End, Header),
-            ("authorisation", End, Header),
-            ("sign", Word, Shaped),
-            ("pin", Word, Code),
-        ],
-        b'e' => &[
-            ("cookie", End, Header),
-            ("signature", End, Secret),
-            ("passphrase", End, Secret),
-            ("jscode", End, Secret),
-            ("authcode", End, Shaped),
-            ("verificationcode", End, Code),
-            ("verifycode", End, Code),
-            ("smscode", End, Code),
-            ("onetimecode", End, Code),
-            ("securitycode", End, Code),
-            ("passcode", End, Code),
-            ("logincode", End, Code),
-            ("facode", Word, Code),
-            ("phone", Word, Person),
-            ("telephone", Word, Person),
-            ("mobile", Word, Person),
-            ("mobilephone", Word, Person),
-            ("cellphone", Word, Person),
-        ],
-        b'l' => &[("credential", End, Secret), ("tel", Word, Person)],
-        b'r' => &[
-            ("phonenumber", End, Person),
-            ("mobilenumber", End, Person),
-            ("idcardnumber", End, Person),
-            ("idnumber", Word, Person),
-            ("cardnumber", End, Person),
-            ("codeverifier", End, Secret),
-        ],
-        b'o' => &[
-            ("idcardno", End, Person),
-            ("cardno", End, Person),
-            ("phoneno", End, Person),
-            ("mobileno", End, Person),
-        ],
-        b'p' => &[("otp", Word, Code)],
-        b'a' => &[("captcha", End, Code)],
-        b'v' => &[("cvv", Word, Person)],
-        b'g' => &[("sig", Word, Shaped)],
-        b'h' => &[("auth", Word, Shaped)],
-        b'k' => &[("ak", Word, Shaped), ("sk", Word, Shaped)],
+        b'd' => {
+            const {
+                &[
+                    ending("password", End, Secret),
+                    ending("passwd", End, Secret),
+                    ending("pwd", End, Secret),
+                    ending("pswd", Word, Secret),
+                    ending("secretid", End, Secret),
+                    ending("accesskeyid", End, Secret),
+                    ending("accessid", Word, Shaped),
+                    ending("sessid", End, Secret),
+                    ending("jsessionid", Word, Secret),
+                    ending("connectsid", Word, Secret),
+                    ending("idcard", End, Person),
+                    ending("bankcard", End, Person),
+                    ending("creditcard", End, Person),
+                ]
+            }
+        }
+        b't' => {
+            const {
+                &[
+                    ending("secret", End, Secret),
+                    ending("ticket", End, Secret),
+                    ending("jwt", Word, Secret),
+                    ending("passwort", Word, Secret),
+                ]
+            }
+        }
+        b's' => {
+            const {
+                &[
+                    ending("passwords", End, Secret),
+                    ending("secrets", End, Secret),
+                    ending("tokens", End, Secret),
+                    ending("tickets", End, Secret),
+                    ending("cookies", End, Header),
+                    ending("credentials", End, Secret),
+                    ending("pass", Behind, Secret),
+                    ending("pass", Word, Shaped),
+                ]
+            }
+        }
+        b'n' => {
+            const {
+                &[
+                    ending("token", End, Secret),
+                    ending("authorization", End, Header),
+                    ending("authorisation", End, Header),
+                    ending("sign", Word, Shaped),
+                    ending("pin", Word, Code),
+                ]
+            }
+        }
+        b'e' => {
+            const {
+                &[
+                    ending("cookie", End, Header),
+                    ending("signature", End, Secret),
+                    ending("passphrase", End, Secret),
+                    ending("jscode", End, Secret),
+                    ending("authcode", End, Shaped),
+                    ending("verificationcode", End, Code),
+                    ending("verifycode", End, Code),
+                    ending("smscode", End, Code),
+                    ending("onetimecode", End, Code),
+                    ending("securitycode", End, Code),
+                    ending("passcode", End, Code),
+                    ending("logincode", End, Code),
+                    ending("facode", Word, Code),
+                    ending("phone", Word, Person),
+                    ending("telephone", Word, Person),
+                    ending("mobile", Word, Person),
+                    ending("mobilephone", Word, Person),
+                    ending("cellphone", Word, Person),
+                ]
+            }
+        }
+        b'l' => {
+            const {
+                &[
+                    ending("credential", End, Secret),
+                    ending("tel", Word, Person),
+                ]
+            }
+        }
+        b'r' => {
+            const {
+                &[
+                    ending("phonenumber", End, Person),
+                    ending("mobilenumber", End, Person),
+                    ending("idcardnumber", End, Person),
+                    ending("idnumber", Word, Person),
+                    ending("cardnumber", End, Person),
+                    ending("codeverifier", End, Secret),
+                ]
+            }
+        }
+        b'o' => {
+            const {
+                &[
+                    ending("idcardno", End, Person),
+                    ending("cardno", End, Person),
+                    ending("phoneno", End, Person),
+                    ending("mobileno", End, Person),
+                ]
+            }
+        }
+        b'p' => const { &[ending("otp", Word, Code)] },
+        b'a' => const { &[ending("captcha", End, Code)] },
+        b'v' => const { &[ending("cvv", Word, Person)] },
+        b'g' => const { &[ending("sig", Word, Shaped)] },
+        b'h' => const { &[ending("auth", Word, Shaped)] },
+        b'k' => const { &[ending("ak", Word, Shaped), ending("sk", Word, Shaped)] },
         b'y' => KEYS,
         _ => &[],
     }
@@ -123,96 +182,56 @@ const fn endings(last: u8) -> &'static [Ending] {
 const KEYS: &[Ending] = {
     use Kind::{Secret, Shaped};
     &[
-        ("secretkey", End, Secret),
-        ("apikey", End, Secret),
-        ("privatekey", End, Secret),
-        ("accesskey", End, Secret),
-        ("aeskey", End, Secret),
-        ("deskey", Word, Secret),
-        ("sessionkey", End, Secret),
-        ("mchkey", End, Secret),
-        ("v3key", End, Secret),
-        ("v2key", End, Secret),
-        ("paykey", End, Secret),
-        ("partnerkey", End, Secret),
-        ("signkey", End, Secret),
-        ("signingkey", End, Secret),
-        ("authkey", End, Secret),
-        ("encryptkey", End, Secret),
-        ("encryptionkey", End, Secret),
-        ("decryptkey", End, Secret),
-        ("masterkey", End, Secret),
-        ("clientkey", End, Secret),
-        ("appkey", End, Secret),
-        ("sharedkey", End, Secret),
-        ("accountkey", End, Secret),
-        ("storagekey", Word, Secret),
-        ("servicekey", Word, Secret),
-        ("rolekey", End, Secret),
-        ("anonkey", End, Secret),
-        ("publishablekey", End, Secret),
-        ("licensekey", End, Secret),
-        ("webhookkey", End, Secret),
-        ("sshkey", Word, Secret),
-        ("rsakey", End, Secret),
-        ("hmackey", End, Secret),
-        ("jwtkey", End, Secret),
-        ("tokenkey", End, Secret),
-        ("cookiekey", End, Secret),
-        ("credentialkey", End, Secret),
-        ("tlskey", Word, Shaped),
-        ("cryptokey", End, Secret),
-        ("xsrfkey", End, Secret),
-        ("deploykey", Word, Secret),
+        ending("secretkey", End, Secret),
+        ending("apikey", End, Secret),
+        ending("privatekey", End, Secret),
+        ending("accesskey", End, Secret),
+        ending("aeskey", End, Secret),
+        ending("deskey", Word, Secret),
+        ending("sessionkey", End, Secret),
+        ending("mchkey", End, Secret),
+        ending("v3key", End, Secret),
+        ending("v2key", End, Secret),
+        ending("paykey", End, Secret),
+        ending("partnerkey", End, Secret),
+        ending("signkey", End, Secret),
+        ending("signingkey", End, Secret),
+        ending("authkey", End, Secret),
+        ending("encryptkey", End, Secret),
+        ending("encryptionkey", End, Secret),
+        ending("decryptkey", End, Secret),
+        ending("masterkey", End, Secret),
+        ending("clientkey", End, Secret),
+        ending("appkey", End, Secret),
+        ending("sharedkey", End, Secret),
+        ending("accountkey", End, Secret),
+        ending("storagekey", Word, Secret),
+        ending("servicekey", Word, Secret),
+        ending("rolekey", End, Secret),
+        ending("anonkey", End, Secret),
+        ending("publishablekey", End, Secret),
+        ending("licensekey", End, Secret),
+        ending("webhookkey", End, Secret),
+        ending("sshkey", Word, Secret),
+        ending("rsakey", End, Secret),
+        ending("hmackey", End, Secret),
+        ending("jwtkey", End, Secret),
+        ending("tokenkey", End, Secret),
+        ending("cookiekey", End, Secret),
+        ending("credentialkey", End, Secret),
+        ending("tlskey", Word, Shaped),
+        ending("cryptokey", End, Secret),
+        ending("xsrfkey", End, Secret),
+        ending("deploykey", Word, Secret),
     ]
 };
 
 /// Words in a key that make it the name of an error, of a count or of a flag.
-const DENY: &[&str] = &[
-    "check",
-    "count",
-    "denied",
-    "duplicate",
-    "duplicated",
-    "empty",
-    "err",
-    "error",
-    "errors",
-    "exceed",
-    "exceeded",
-    "expired",
-    "fail",
-    "failed",
-    "failure",
-    "has",
-    "illegal",
-    "incorrect",
-    "insufficient",
-    "invalid",
-    "is",
-    "limit",
-    "max",
-    "min",
-    "mismatch",
-    "missing",
-    "no",
-    "not",
-    "num",
-    "prompt",
-    "completion",
-    "require",
-    "required",
-    "total",
-    "unauthorized",
-    "unavailable",
-    "unexpected",
-    "unknown",
-    "unsupported",
-    "unused",
-    "used",
-    "without",
-    "wrong",
-];
+const DENY: &str = "\
+    check count denied duplicate duplicated empty err error errors exceed exceeded \
+    expired fail failed failure has illegal incorrect insufficient invalid is limit max \
+    min mismatch missing no not num prompt completion require required total \
+    unauthorized unavailable unexpected unknown unsupported unused used without wrong";
 
 /// Words behind a key that say which one or in what form it is.
 const TAILS: &[&str] = &[
@@ -315,7 +334,7 @@ impl Folded {
             }
             let word = &self.letters[from..at];
             from = at;
-            DENY.iter().any(|deny| deny.as_bytes() == word)
+            DENY.split(' ').any(|deny| deny.as_bytes() == word)
         })
     }
 }
@@ -328,7 +347,7 @@ static ENDS: [[bool; 26]; 26] = {
         let list = endings(last);
         let mut at = 0;
         while at < list.len() {
-            mark(&mut ends, list[at].0.as_bytes());
+            mark(&mut ends, list[at].name());
             at += 1;
         }
         last += 1;
@@ -371,19 +390,20 @@ pub(super) fn kind(key: &[u8]) -> Option<Kind> {
     }
     let folded = Folded::of(key).trimmed();
     let last = folded.text().last()?;
-    let ending = endings(*last).iter().find(|(name, place, _)| {
+    let ending = endings(*last).iter().find(|ending| {
+        let name = ending.name();
         let Some(at) = folded.len.checked_sub(name.len()) else {
             return false;
         };
-        let placed = match place {
+        let placed = match ending.place {
             End => true,
             Word => folded.begins(at),
             Behind => at > 0 && folded.begins(at),
         };
-        placed && folded.letters[at..folded.len] == *name.as_bytes()
+        placed && folded.letters[at..folded.len] == *name
     });
-    let (_, _, kind) = ending?;
-    (!folded.denied()).then_some(*kind)
+    let kind = ending?.kind;
+    (!folded.denied()).then_some(kind)
 }
 
 /// Keys of two words parted by a blank: `api key`, `verification code`.
@@ -474,8 +494,9 @@ mod tests {
     #[test]
     fn endings_stand_under_their_last_letter() {
         for last in b'a'..=b'z' {
-            for (name, _, _) in endings(last) {
-                assert_eq!(name.as_bytes().last(), Some(&last), "{name}");
+            for ending in endings(last) {
+                let name = ending.name();
+                assert_eq!(name.last(), Some(&last), "{}", name.escape_ascii());
             }
         }
     }
