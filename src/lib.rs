@@ -26,7 +26,7 @@ pub mod report;
 pub mod scan;
 pub mod suggest;
 // Without the command line nothing counts: what is shown of counts remains.
-#[cfg_attr(not(feature = "cli"), allow(dead_code))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 mod summary;
 pub mod text;
 
