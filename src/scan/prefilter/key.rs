@@ -86,7 +86,9 @@ impl Envelopes {
     /// `at` never goes back.
     fn before(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         let from = self.read.min(at);
-        let open = memchr::memmem::rfind(&bytes[from..at], Self::OPEN);
+        // Capitals are few: far cheaper than a search for the word from its end.
+        let mut capitals = memchr::memrchr_iter(Self::OPEN[0], &bytes[from..at]);
+        let open = capitals.find(|n| bytes[from + n..at].starts_with(Self::OPEN));
         self.last = open.map(|n| from + n).or(self.last);
         // One that ends behind `at` is found by the next who asks.
         self.read = at.saturating_sub(Self::OPEN.len() - 1).max(from);
