@@ -21,8 +21,10 @@ pub const CHUNK: usize = 128 << 10;
 /// them together take no more memory.
 const SMALLEST: usize = 32 << 10;
 /// What is found waits in memory until the pieces before are told. Where more bytes than
-/// this belong to records with errors, the next piece is no longer than a short one; where
-/// a piece brings more findings than this, it is half as long. Else it is twice as long.
+/// this belong to records with errors, the next piece is no longer than a short one, and
+/// a piece is as long as brings about so many findings where they go on as in the last
+/// one told: several pieces are under way, so that lengths that only double and halve
+/// would swing. None is more than twice as long as the one before.
 const MANY_BYTES: usize = 4 << 10;
 const MANY: usize = 256;
 /// How much shorter than the longest a short piece is.
@@ -182,6 +184,16 @@ impl Scan {
         Ok(())
     }
 
+    /// Bytes to read next, after a piece of `len` bytes with so many findings, in records
+    /// of `held` bytes.
+    fn next_step(&self, len: usize, findings: usize, held: usize) -> usize {
+        let short = (self.chunk / SHORT).max(1);
+        let most = if held > MANY_BYTES { short } else { self.chunk };
+        let enough = len.saturating_mul(MANY) / findings.max(1);
+        let enough = enough.max(SHORTEST.min(self.chunk));
+        (self.step * 2).min(most).min(enough)
+    }
+
     /// Hands on what was found in a piece.
     fn tell(&mut self, mut done: Done, sink: &mut impl Sink) -> io::Result<()> {
         let Read { lines, bytes } = self.read;
@@ -190,13 +202,7 @@ impl Scan {
             waiting += found.findings.len();
             held += found.bounds.end - found.bounds.start;
         }
-        self.step = if waiting > MANY {
-            (self.step / 2).max(SHORTEST).min(self.chunk)
-        } else if held > MANY_BYTES {
-            (self.step * 2).min((self.chunk / SHORT).max(1))
-        } else {
-            (self.step * 2).min(self.chunk)
-        };
+        self.step = self.next_step(done.end, waiting, held);
         if done.left_out > 0 {
             sink.left_out(done.left_out);
         }
