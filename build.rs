@@ -18,6 +18,8 @@ mod image;
 mod index;
 #[path = "build/languages.rs"]
 mod languages;
+#[path = "build/layers.rs"]
+mod layers;
 #[allow(dead_code)]
 #[path = "src/catalogue/layout.rs"]
 mod layout;

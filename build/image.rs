@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, ensure};
 
 use crate::languages::{Keep, Sentences};
+use crate::layers::Layered;
 use crate::layout::{EVERYDAY, NEEDS_CODE, Part, Section, WRAPPER, fold, parts};
 use crate::model::{Cause, Entry, Step, Tables};
 use crate::source::Source;
-use crate::{commands, index, layout, names, words};
+use crate::{commands, index, layers, layout, names, words};
 
 /// Growing sections.
 pub struct Image {
@@ -58,11 +59,14 @@ pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
     };
     tables(&mut image, source)?;
     let entries = in_order(source);
-    for (service, category, entry) in &entries {
+    let layered = Layered::of(source)?;
+    let all: Vec<_> = entries.iter().copied().chain(layered.rows()).collect();
+    for (service, category, entry) in &all {
         head(&mut image, source, *service, *category, entry)?;
     }
     keys(&mut image, &entries)?;
-    index::patterns(&mut image, &entries, &source.recognition)?;
+    layers::pack(&mut image, source, entries.len())?;
+    index::patterns(&mut image, &all, &source.recognition)?;
     names::pack(&mut image, &entries)?;
     names::foreign(&mut image, &source.words.foreign, &entries)?;
     words::pack(&mut image, source, &entries)?;

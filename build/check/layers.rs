@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Check;
+use super::patterns::{BESIDE, WIDTH};
 use super::rules::of_body;
 use super::sentences::is_chinese;
 use crate::model::Text;
@@ -133,7 +134,8 @@ impl<'a> Check<'a> {
     fn class(&mut self, class: &'a Class, ids: &HashMap<&str, &str>) {
         self.id("id", &class.id);
         let all = [&*class.messages.en, &*class.messages.zh].concat();
-        let holes = self.common_holes("messages", &all);
+        let least = if class.needs_code { BESIDE } else { WIDTH };
+        let holes = self.common_holes("messages", &all, least);
         for (field, patterns, chinese) in [
             ("messages.en", &class.messages.en, false),
             ("messages.zh", &class.messages.zh, true),
@@ -191,6 +193,9 @@ impl<'a> Check<'a> {
                     }
                 }
                 for (field, sentence) in [("en", &code.en), ("zh", &code.zh)] {
+                    let Some(sentence) = sentence else {
+                        continue;
+                    };
                     let other = said.insert((&code.code, sentence), &file.name);
                     if let Some(other) = other.filter(|other| *other != file.name) {
                         let what = format!("as in {other}: one row of official/common.json");
@@ -217,11 +222,14 @@ impl<'a> Check<'a> {
         if code.code.is_empty() || code.code.len() > 200 {
             self.say("code", "must have 1 to 200 bytes");
         }
-        let text = Text {
-            en: code.en.clone(),
-            zh: code.zh.clone(),
-        };
-        self.text("meaning", &text, &[]);
+        // Until somebody has written its sentence, its family's words are told.
+        if code.en.is_some() || code.zh.is_some() {
+            let text = Text {
+                en: code.en.clone().unwrap_or_default(),
+                zh: code.zh.clone().unwrap_or_default(),
+            };
+            self.text("meaning", &text, &[]);
+        }
         let wrong = if common {
             code.products.len() < 2
         } else {

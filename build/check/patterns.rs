@@ -8,11 +8,16 @@ use crate::layout::{Part, split_pattern};
 use crate::model::{Case, Entry};
 use crate::source::{File, Source};
 
+/// How wide the text of a pattern must be; a Chinese character counts as two.
+pub(super) const WIDTH: usize = 8;
+/// The same of one that counts only beside a code of any kind: 不存在.
+pub(super) const BESIDE: usize = 6;
+
 impl<'a> Check<'a> {
     pub(super) fn case(&mut self, case: &'a Case<String>) {
         let field = format!("cases.{}", case.id);
         self.required(&format!("{field}.message"), case.message.len());
-        let holes = self.common_holes(&field, &case.message);
+        let holes = self.common_holes(&field, &case.message, WIDTH);
         self.text(&format!("{field}.meaning"), &case.meaning, &holes);
         self.confirmed(&field, &case.confirmed);
         if let Some(when) = &case.when {
@@ -55,10 +60,15 @@ impl<'a> Check<'a> {
     }
 
     /// Checks patterns; the holes that all of them have.
-    pub(super) fn common_holes<'p>(&mut self, field: &str, patterns: &'p [String]) -> Vec<&'p str> {
+    pub(super) fn common_holes<'p>(
+        &mut self,
+        field: &str,
+        patterns: &'p [String],
+        least: usize,
+    ) -> Vec<&'p str> {
         let mut common: Option<Vec<&str>> = None;
         for pattern in patterns {
-            let holes = self.pattern(field, pattern);
+            let holes = self.pattern(field, pattern, least);
             common = Some(match common {
                 None => holes,
                 Some(c) => c.into_iter().filter(|h| holes.contains(h)).collect(),
@@ -68,7 +78,7 @@ impl<'a> Check<'a> {
     }
 
     /// A pattern: begins with a literal, long enough, holes known and apart.
-    fn pattern<'p>(&mut self, field: &str, pattern: &'p str) -> Vec<&'p str> {
+    fn pattern<'p>(&mut self, field: &str, pattern: &'p str, least: usize) -> Vec<&'p str> {
         let parts = split_pattern(pattern);
         let literals: Vec<&str> = parts
             .iter()
@@ -82,10 +92,12 @@ impl<'a> Check<'a> {
             .flat_map(|l| l.chars())
             .map(|c| if c.is_ascii() { 1 } else { 2 })
             .sum();
-        if width < 8 || literals.iter().skip(1).any(|l| l.is_empty()) {
+        if width < least || literals.iter().skip(1).any(|l| l.is_empty()) {
             self.say(
                 field,
-                &format!("\"{pattern}\" needs 8 characters of text, and text between its holes"),
+                &format!(
+                    "\"{pattern}\" needs {least} characters of text, and text between its holes"
+                ),
             );
         }
         if literals.first().is_none_or(|l| l.trim().is_empty()) {

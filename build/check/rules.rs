@@ -141,7 +141,10 @@ impl<'a> Check<'a> {
         }
         for file in &layers.official {
             for code in &file.codes {
-                note(&format!("{}: {}", file.name, code.code), &code.en, &code.zh);
+                let place = format!("{}: {}", file.name, code.code);
+                if let Some((en, zh)) = code.en.as_ref().zip(code.zh.as_ref()) {
+                    note(&place, en, zh);
+                }
             }
         }
         let mut many: Vec<_> = places.iter().filter(|(_, p)| p.len() > MOST).collect();

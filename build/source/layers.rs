@@ -120,6 +120,12 @@ pub struct Class {
     pub id: String,
     /// How it is said.
     pub messages: Messages,
+    /// The sentence is anybody's: it counts only beside a code.
+    #[serde(default)]
+    pub needs_code: bool,
+    /// Said beside what really happened: any other class of the message leads.
+    #[serde(default)]
+    pub gives_way: bool,
     /// Who has to act.
     pub fault: Fault,
     /// Whether to retry.
@@ -170,10 +176,12 @@ pub struct OfficialCode {
     /// The products that share the row; of `common.json` only.
     #[serde(default)]
     pub products: Vec<String>,
-    /// English.
-    pub en: String,
-    /// Chinese.
-    pub zh: String,
+    /// What it says, in English; the family's words until somebody has written it.
+    #[serde(default)]
+    pub en: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub zh: Option<String>,
     /// Where it differs from its family's.
     #[serde(default)]
     pub fault: Option<Fault>,

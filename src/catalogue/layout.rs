@@ -64,6 +64,24 @@ pub enum Section {
     Concepts,
     /// One `FOREIGN` an error name of another system, its letters sorted.
     Foreign,
+    /// Numbers u16 of the rows of `Heads` that are entries, that are families, that are
+    /// message classes: they stand in this order.
+    Layers,
+    /// A byte a message class: its flags.
+    ClassFlags,
+    /// One `FAMILY` a name of a family.
+    Families,
+    /// One `PRODUCT` a product, by id.
+    Products,
+    /// One `PRODUCT_NAME` an id, alias or host label of a product, sorted.
+    ProductNames,
+    /// One `ACTION` an action that one product alone has, by hash.
+    Actions,
+    /// Sets of products: their number u16, then each u16.
+    ProductSets,
+    /// One `OFFICIAL` an official code and the products that mean the same by it, by
+    /// folded name.
+    Official,
     /// Number of sections.
     Count,
 }
@@ -124,6 +142,20 @@ pub const TITLE: usize = 2;
 pub const CONCEPT: usize = 8;
 /// Bytes of a foreign name: offset u32, length u8, three of padding.
 pub const FOREIGN: usize = 8;
+/// Bytes of a name of a family: text offset u32, family u16, text length u8, padding; in
+/// the text one `*` may stand for letters.
+pub const FAMILY: usize = 8;
+/// Bytes of a product: offsets u32 of id, English name, Chinese name and page, their
+/// lengths u8.
+pub const PRODUCT: usize = 20;
+/// Bytes of a product's name: text offset u32, product u16, text length u8, padding.
+pub const PRODUCT_NAME: usize = 8;
+/// Bytes of an action: hash u32, product u16.
+pub const ACTION: usize = 6;
+/// Bytes of an official code: name offset u32, start in `ProductSets` u32, offsets u32 of
+/// the English and of the Chinese sentence, their lengths u16 (0: none yet), name length
+/// u8, family u8, fault u8, advice u8.
+pub const OFFICIAL: usize = 24;
 /// Posting weight of a word that stands in name or meaning.
 pub const FULL: u8 = 100;
 /// Posting flag: the word belongs to the name of the entry.
@@ -134,6 +166,10 @@ pub const EVERYDAY: u8 = 1;
 pub const WRAPPER: u8 = 2;
 /// Pattern flag: counts only beside its entry's own code.
 pub const NEEDS_CODE: u8 = 1;
+/// Class flag: it counts only beside a code.
+pub const CLASS_NEEDS_CODE: u8 = 1;
+/// Class flag: any other class of the same message leads.
+pub const GIVES_WAY: u8 = 2;
 
 /// Slots of the table of exact names; a power of two, at most half full.
 pub const SLOTS: usize = 8192;
@@ -164,6 +200,24 @@ pub const fn bucket(gram: u32) -> usize {
 #[must_use]
 pub const fn mark(gram: u32) -> usize {
     (gram.wrapping_mul(0x9E37_79B8) >> (32 - MARKS.trailing_zeros())) as usize
+}
+
+/// The hash of the name of an action.
+#[must_use]
+pub fn action(name: &[u8]) -> u32 {
+    let fold = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    name.iter().fold(0x811c_9dc5, fold)
+}
+
+/// The code has the form of a family's name, in which one `*` stands for letters.
+#[must_use]
+pub fn fits(form: &str, code: &str) -> bool {
+    let Some((before, behind)) = form.split_once('*') else {
+        return form == code;
+    };
+    let middle = code.strip_prefix(before);
+    let middle = middle.and_then(|rest| rest.strip_suffix(behind));
+    middle.is_some_and(|m| !m.is_empty() && m.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The spelling under which a name is found: lower case without `-`, `_` and

@@ -2,10 +2,12 @@
 //! `data/`. Nothing is parsed at start-up; a record is decoded when it is asked
 //! for.
 
+pub mod layers;
 #[allow(dead_code)]
 pub(crate) mod layout;
 pub mod model;
 pub mod near;
+pub mod products;
 #[allow(dead_code)]
 pub mod terms;
 
@@ -197,7 +199,7 @@ fn value(name: &str) -> Option<(usize, Named)> {
 /// Number of entries.
 #[must_use]
 pub fn len() -> usize {
-    section(Section::Heads).len() / HEAD
+    layers::entries()
 }
 
 /// All entries in order.
@@ -207,7 +209,7 @@ pub fn ids() -> impl Iterator<Item = Id> {
 
 impl Id {
     fn head(self) -> &'static [u8] {
-        let at = usize::from(self.0) * HEAD;
+        let at = usize::from(self.with_words().0) * HEAD;
         &section(Section::Heads)[at..at + HEAD]
     }
 
@@ -216,6 +218,10 @@ impl Id {
     pub fn entry(self, lang: Lang) -> Entry {
         let head = self.head();
         let mut entry: Entry = decode(record(head, lang));
+        if let Some(row) = self.official_row() {
+            (entry.code, entry.fault) = (row.name(), row.fault());
+            entry.retry.advice = row.advice();
+        }
         let (docs, sources) = (usize::from(head[30]), usize::from(head[31]));
         let mut cited = cited(usize::from(u16_at(head, 32)), docs + sources);
         entry.docs = cited.by_ref().take(docs).collect();
@@ -232,6 +238,9 @@ impl Id {
     /// A case in one language.
     #[must_use]
     pub fn case(self, number: usize, lang: Lang) -> Option<Case> {
+        if let Some(class) = layers::class(number) {
+            return class.case(0, lang);
+        }
         if number >= self.case_count() {
             return None;
         }
@@ -247,6 +256,9 @@ impl Id {
     /// The official spelling.
     #[must_use]
     pub fn code(self) -> &'static str {
+        if let Some(row) = self.official_row() {
+            return row.name();
+        }
         let head = self.head();
         string(u32_at(head, 16), usize::from(u16_at(head, 22)))
     }
@@ -290,12 +302,18 @@ impl Id {
     /// Who has to act.
     #[must_use]
     pub fn fault(self) -> Fault {
+        if let Some(row) = self.official_row() {
+            return row.fault();
+        }
         decode(&self.head()[28..29])
     }
 
     /// Whether to retry.
     #[must_use]
     pub fn advice(self) -> Advice {
+        if let Some(row) = self.official_row() {
+            return row.advice();
+        }
         decode(&self.head()[29..30])
     }
 
@@ -319,10 +337,25 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     keys.map(|key| string(u32_at(key, 4), usize::from(key[11])))
 }
 
-/// Entries under exactly this name, byte for byte.
+/// What stands under exactly this name, byte for byte: entries, else the official code
+/// or the message class.
 #[must_use]
 pub fn find(name: &str) -> Vec<Hit> {
-    ordered(exact(name.as_bytes()).collect())
+    let mut hits = ordered(exact(name.as_bytes()).collect());
+    if hits.is_empty() {
+        let other = layers::official(name).or_else(|| layers::class_named(name));
+        hits.extend(other.map(layered));
+    }
+    hits
+}
+
+/// What is found under its own name in another layer than the entries'.
+fn layered(id: Id) -> Hit {
+    Hit {
+        id,
+        name: id.code(),
+        alias: false,
+    }
 }
 
 /// The entry under exactly this name in the first of the services that has it,
@@ -387,6 +420,9 @@ pub fn find_spelled(name: &str) -> Vec<Hit> {
     let mut hits = folded(&layout::fold(name));
     if is_number(name) {
         hits.retain(|hit| hit.name == name || (!name.starts_with(['-', '+']) && name != "1"));
+    }
+    if hits.is_empty() {
+        hits.extend(layers::official_spelled(name).map(layered));
     }
     ordered(hits)
 }
@@ -560,17 +596,4 @@ fn neighbour(byte: Option<&u8>, want: u8) -> bool {
         b' ' => byte.is_some_and(u8::is_ascii_whitespace),
         _ => byte == Some(&want),
     }
-}
-
-/// The entry before the last dot of an unknown code, or before the one before.
-#[must_use]
-pub fn family_of(code: &str, prefer: &[&str]) -> Option<Id> {
-    let mut rest = code;
-    while let Some((family, _)) = rest.rsplit_once('.') {
-        if let Some(hit) = find_in(family, prefer) {
-            return Some(hit.id);
-        }
-        rest = family;
-    }
-    None
 }

@@ -8,16 +8,14 @@ use anyhow::{Context as _, Result};
 use super::context::Context;
 use super::log::{self, Log};
 use super::service::{service, unknown_service};
-use crate::catalogue::{self, Hit};
+use crate::catalogue::{self, Hit, Id, products};
 use crate::cli::args::ExplainArgs;
 use crate::cli::command::COMMANDS;
 use crate::diagnostics::{Outcome, complain, complain_plain, hints};
 use crate::input::source::{Head, Rest, Source};
 use crate::input::{self, interrupt};
 use crate::render::{self, Extent, Format, Page};
-use crate::report::{
-    self, Explained, Explainer, Input, Match, Position, Report, Suggestion, Values,
-};
+use crate::report::{self, Explained, Explainer, Input, Match, Position, Report, Suggestion};
 use crate::suggest::{self, Answer};
 use crate::text::carrier;
 use crate::text::distance::distance;
@@ -218,7 +216,11 @@ impl Session {
 
     fn narrow(&self, hits: &mut Vec<Hit>) {
         if let Some(service) = self.service {
-            hits.retain(|hit| hit.id.service() == service);
+            let product = catalogue::services().nth(service);
+            let product = product.and_then(|service| products::named(service.id));
+            // Of an official code its products decide.
+            let of_product = |id: Id| product.is_some_and(|p| id.products().any(|own| own == p));
+            hits.retain(|hit| hit.id.service() == service || of_product(hit.id));
         }
     }
 
@@ -235,9 +237,7 @@ impl Session {
 
     fn push(&mut self, hit: &Hit, matched: Match, query: &str) {
         let query = shown(query);
-        let explained = self
-            .explainer
-            .explain(hit.id, None, matched, &query, Values::new());
+        let explained = self.explainer.named(hit.id, matched, &query);
         self.add(explained);
     }
 
@@ -278,9 +278,7 @@ impl Session {
             }
             Answer::Family(id) => {
                 let query = shown(text.trim());
-                let family = self
-                    .explainer
-                    .explain(id, None, Match::Family, &query, Values::new());
+                let family = self.explainer.named(id, Match::Family, &query);
                 self.add(family);
             }
             Answer::Miss(near) => self.miss(text, self.explainer.suggestions(&near)),

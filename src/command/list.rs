@@ -9,7 +9,7 @@ use crate::cli::args::ListArgs;
 use crate::diagnostics::Outcome;
 use crate::render::Format;
 use crate::render::Page;
-use crate::report::{Explained, Explainer, Input, Match, Report, Values};
+use crate::report::{Explained, Explainer, Input, Match, Report};
 use crate::suggest;
 use crate::text::lang::Lang;
 
@@ -66,7 +66,7 @@ pub fn run(context: &mut Context<'_>, args: &ListArgs) -> Result<Outcome> {
 }
 
 fn row(explainer: &Explainer, id: Id) -> Explained {
-    let mut row = explainer.explain(id, None, Match::Exact, "", Values::new());
+    let mut row = explainer.named(id, Match::Exact, "");
     row.first = None;
     row.last = None;
     row

@@ -4,6 +4,7 @@
 use super::tokens::{Field, Layer};
 use super::{Finding, Found, GENERAL, Rank, SPECIFIC, blank, evidence, is_v2, message, values};
 use crate::catalogue::Id;
+use crate::catalogue::layers::Level;
 use crate::catalogue::layout;
 use crate::recognise::Match;
 use crate::text::distance::distance;
@@ -44,6 +45,14 @@ impl Found<'_> {
 
     pub(super) fn message(&mut self, layer: usize, matched: &message::Matched) {
         let id = matched.pattern.id;
+        let of_family = |f: &&mut Finding| {
+            let head = f.query.split('.').next();
+            f.id.is_some_and(|own| own.level() != Level::Entry) && head == Some(id.code())
+        };
+        if let Some(own) = self.findings.iter_mut().find(of_family) {
+            // What the family's own entry knows of the message holds for all of its codes.
+            (own.id, own.matched) = (Some(id), Match::Family);
+        }
         let namesake = |f: &&mut Finding| f.id.is_some_and(|f| f != id && f.code() == id.code());
         if let Some(namesake) = self.findings.iter_mut().find(namesake) {
             // The message says which service's code of this name it is.

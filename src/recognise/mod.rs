@@ -6,6 +6,7 @@
 //! (`message`), and `order` puts the innermost specific code first.
 
 mod cases;
+mod classes;
 mod conceal;
 pub mod evidence;
 mod judge;
@@ -13,6 +14,7 @@ mod marks;
 pub mod message;
 mod once;
 mod order;
+mod products;
 pub mod tokens;
 pub mod values;
 mod words;
@@ -23,7 +25,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{self, Hit, Id};
+use crate::catalogue::layers::Level;
+use crate::catalogue::products::Product;
+use crate::catalogue::{self, Hit, Id, layers};
 use crate::text::{carrier, steps};
 use marks::{Marks, Signs};
 use once::Once;
@@ -83,6 +87,8 @@ pub struct Finding {
     pub values: Noted,
     /// Request ids of the record.
     pub request_ids: Vec<String>,
+    /// The product of Tencent Cloud that the record names.
+    pub product: Option<Product>,
     /// Only a paste says so: in a log the same text would say nothing.
     pub likely: bool,
     rank: Rank,
@@ -101,6 +107,40 @@ impl Finding {
     #[must_use]
     pub fn of(id: Option<Id>, matched: Match, query: &str) -> Self {
         blank(id, matched, query, Rank::default())
+    }
+
+    /// The code as the catalogue spells it; of what has no words of its own, as it stands
+    /// in the record.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self.id {
+            Some(id) if self.matched != Match::Family => id.code(),
+            _ => &self.query,
+        }
+    }
+
+    /// How its answer was found: by its message, where that says more than its family; an
+    /// official code is known in any case.
+    #[must_use]
+    pub fn answered(&self) -> Match {
+        match self.matched {
+            Match::Family if self.case.is_none() => Match::Family,
+            Match::Family if layers::official(&self.query).is_some() => Match::Exact,
+            Match::Family => Match::Message,
+            matched => matched,
+        }
+    }
+
+    /// How near to the code the words of its answer are; none for an unknown one.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        let class = self.case.is_some_and(|case| layers::class(case).is_some());
+        match self.id?.level() {
+            Level::Entry if self.matched != Match::Family => Some(Level::Entry),
+            _ if class => Some(Level::Class),
+            _ if self.matched == Match::Family => Some(Level::Family),
+            level => Some(level),
+        }
     }
 }
 
@@ -177,9 +217,11 @@ impl Recogniser {
         if whole && found.findings.is_empty() {
             found.bare();
         }
+        found.of_product(record);
         found.messages();
         found.function_result();
         found.success();
+        found.classes();
         let mut findings = found.finish();
         conceal::conceal(record, &mut findings);
         self.findings = found.findings;
@@ -353,7 +395,8 @@ impl Found<'_> {
         }
     }
 
-    /// An unknown code: its family if that is known, else the code itself.
+    /// A code without an entry: one of the official lists, else its family if that is
+    /// known, else the code itself.
     fn unknown(&mut self, code: &str, depth: u16, at: u32) {
         steps::count(self.findings.len());
         let plain = code
@@ -367,7 +410,10 @@ impl Found<'_> {
             depth,
             at,
         };
-        let family = catalogue::family_of(code, self.api_services());
+        if let Some(official) = layers::official(code) {
+            return self.add(blank(Some(official), Match::Exact, code, rank));
+        }
+        let family = layers::family_of(code, self.api_services());
         let matched = if family.is_some() {
             Match::Family
         } else {
@@ -422,6 +468,7 @@ fn blank(id: Option<Id>, matched: Match, query: &str, rank: Rank) -> Finding {
         message: None,
         values: Noted::new(),
         request_ids: Vec::new(),
+        product: None,
         likely: false,
         rank,
         scope: 0,

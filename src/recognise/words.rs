@@ -5,7 +5,7 @@ use super::evidence::{self, Looks, looks};
 use super::marks::Sign;
 use super::tokens::{Key, Kind, Lexed, Token};
 use super::{Found, GENERAL, SPECIFIC, WECHAT, is_digits, is_v2, java, known};
-use crate::catalogue;
+use crate::catalogue::{self, layers};
 
 /// Short enough for a complaint, with nothing else around it.
 fn one_line(lexed: &Lexed) -> bool {
@@ -235,6 +235,8 @@ impl Found<'_> {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' '));
         if plain && let Some(hit) = catalogue::find_in(word, &[]) {
             self.hit(hit, word, 0, 0);
+        } else if plain && layers::official(word).is_some() {
+            self.unknown(word, 0, 0);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The words for services, categories, faults and advice in both languages.
 
-use crate::catalogue;
 use crate::catalogue::model::{Advice, Fault};
+use crate::catalogue::{self, layers, products};
+use crate::report::Explained;
 use crate::text::lang::Lang;
 
 /// The name people read for a service id.
@@ -16,6 +17,20 @@ pub fn service(id: &str, lang: Lang) -> &'static str {
 pub fn category(id: &str, lang: Lang) -> &'static str {
     let found = catalogue::categories().find(|c| c.id == id);
     found.map_or("", |c| c.name.get(lang))
+}
+
+/// The name people read for the product of a result.
+#[must_use]
+pub fn product(result: &Explained, lang: Lang) -> Option<&'static str> {
+    let product = products::named(result.product.as_deref()?)?;
+    Some(product.name().get(lang))
+}
+
+/// The family that a code without an entry is answered by.
+#[must_use]
+pub fn family(result: &Explained) -> &str {
+    let family = layers::family_of(&result.code, &[]);
+    family.map_or(&*result.code, |id| id.code())
 }
 
 /// Who has to act.

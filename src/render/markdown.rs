@@ -7,6 +7,7 @@ use super::headline::headline;
 use super::notes::notes;
 use super::wrap::cut;
 use super::{Extent, Page};
+use crate::catalogue::layers::Level;
 use crate::catalogue::model::Fault;
 use crate::render::labels;
 use crate::report::{Explained, Match, Report, Str};
@@ -134,7 +135,10 @@ fn full(
     lang: Lang,
 ) -> io::Result<()> {
     write!(out, "### `{}`", code(&result.code))?;
-    if let (Some(service), Some(category)) = (&result.service, &result.category) {
+    let entry = result.level.is_none_or(|level| level == Level::Entry);
+    if let Some(product) = labels::product(result, lang).filter(|_| !entry) {
+        write!(out, " · {product}")?;
+    } else if let (Some(service), Some(category)) = (&result.service, &result.category) {
         let service = labels::service(service, lang);
         write!(out, " · {service} · {}", labels::category(category, lang))?;
     }
@@ -162,7 +166,7 @@ fn full(
                 "is not in the catalogue; its family is",
                 "不在错误码库中，所属大类是"
             ),
-            code(&result.code)
+            code(labels::family(result))
         )?,
         _ => {}
     }

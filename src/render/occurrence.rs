@@ -9,8 +9,9 @@ use serde::{Serialize, Serializer};
 
 use crate::catalogue::Id;
 use crate::catalogue::model::Advice;
+use crate::catalogue::products::Product;
 use crate::recognise::values::Noted;
-use crate::recognise::{Finding, Record};
+use crate::recognise::{Finding, Match, Record};
 use crate::report::Verdict;
 use crate::text::time::Stamp;
 use crate::text::{excerpt, shown};
@@ -68,8 +69,11 @@ impl Serialize for OccurrenceLine<'_> {
             finding, verdict, ..
         } = self;
         let query = shown(&finding.query);
-        let code = finding.id.map_or(&*query, |id| id.code());
-        let mut line = serializer.serialize_struct("occurrence", 20)?;
+        let code = match finding.id {
+            Some(id) if finding.matched != Match::Family => id.code(),
+            _ => &*query,
+        };
+        let mut line = serializer.serialize_struct("occurrence", 22)?;
         line.serialize_field("schema", &1)?;
         line.serialize_field("type", "occurrence")?;
         line.serialize_field("file", &self.file)?;
@@ -79,7 +83,9 @@ impl Serialize for OccurrenceLine<'_> {
         line.serialize_field("code", code)?;
         line.serialize_field("service", &verdict.service)?;
         line.serialize_field("category", &verdict.category)?;
-        line.serialize_field("match", &finding.matched)?;
+        line.serialize_field("match", &finding.answered())?;
+        line.serialize_field("level", &finding.level())?;
+        line.serialize_field("product", &finding.product.map(Product::id))?;
         line.serialize_field("query", &query)?;
         line.serialize_field("case", &verdict.case)?;
         line.serialize_field("wrapper", &verdict.wrapper)?;

@@ -7,8 +7,10 @@ use super::types::{
     Suggestion, Values,
 };
 use super::verdict::Verdict;
+use crate::catalogue::layers::{self, Level};
 use crate::catalogue::model::Status;
-use crate::catalogue::{self, Id};
+use crate::catalogue::products::Product;
+use crate::catalogue::{self, Id, layout};
 use crate::recognise::{Finding, Match};
 use crate::suggest::{self, Similar};
 use crate::text::lang::Lang;
@@ -66,7 +68,7 @@ impl Explainer {
     pub fn sample(&self, finding: &Finding, values: Values) -> Explained {
         let query = shown(&finding.query);
         let explained = match finding.id {
-            Some(id) => self.explain(id, finding.case, finding.matched, &query, values),
+            Some(_) => self.known(finding, &query, values),
             None if finding.is_module => self.module_entry(&query, values),
             None => {
                 let near = suggest::answer(&finding.query, None).similar();
@@ -90,8 +92,8 @@ impl Explainer {
         let verdict = Verdict::of(finding);
         let query = shown(&finding.query);
         let code = match finding.id {
-            Some(id) => Str::Borrowed(id.code()),
-            None => Str::Owned(query.to_string()),
+            Some(id) if finding.matched != Match::Family => Str::Borrowed(id.code()),
+            _ => Str::Owned(query.to_string()),
         };
         Explained {
             service: verdict.service.map(Str::Borrowed),
@@ -103,14 +105,98 @@ impl Explainer {
                 advice: verdict.advice,
                 note: Str::default(),
             },
-            ..Explained::new(code, finding.matched, &query)
+            level: finding.level(),
+            product: finding.product.map(|product| product.id().into()),
+            ..Explained::new(code, finding.answered(), &query)
+        }
+    }
+
+    /// A finding of which the catalogue has words.
+    fn known(&self, finding: &Finding, query: &str, values: Values) -> Explained {
+        let Some(id) = finding.id else {
+            return self.unknown(query, Vec::new());
+        };
+        let class = finding.case.and_then(layers::class);
+        let explained = match class {
+            Some(class) if id.level() == Level::Entry => {
+                self.entry_with_class(id, class, finding.matched, query, values)
+            }
+            _ => self.explain(id, finding.case, finding.matched, query, values),
+        };
+        let product = finding.product;
+        Explained {
+            code: match finding.matched {
+                Match::Family => query.to_owned().into(),
+                _ => explained.code.clone(),
+            },
+            matched: finding.answered(),
+            level: finding.level(),
+            product: product.map(|product| product.id().into()),
+            ..self.in_product(id, product, explained)
+        }
+    }
+
+    /// A class beside a code that has words of its own. Where both blame the same, it only
+    /// adds what the message says; else, or where the code is a bare family, the class is
+    /// what happened.
+    fn entry_with_class(
+        &self,
+        id: Id,
+        class: Id,
+        matched: Match,
+        query: &str,
+        values: Values,
+    ) -> Explained {
+        let own = self.explain(id, None, matched, query, values.clone());
+        let said = self.explain(id, class.as_case(), matched, query, values);
+        if layers::is_family(id.code()) {
+            return said;
+        }
+        let blank = self.lang.pick(" ", "");
+        let meaning = format!("{}{blank}{}", said.meaning, own.meaning).into();
+        let same = own.fault == said.fault;
+        Explained {
+            meaning,
+            causes: if same { own.causes } else { said.causes },
+            steps: if same { own.steps } else { said.steps },
+            ..said
+        }
+    }
+
+    /// What is only said where the product is known; and of a code of the official lists
+    /// what its name says.
+    fn in_product(&self, id: Id, product: Option<Product>, mut said: Explained) -> Explained {
+        if id.level() == Level::Official && said.case.is_none() {
+            said.meaning = match id.said(product, self.lang) {
+                Some(own) => own.into(),
+                None => format!("{}{}", said.meaning, self.name_says(id)).into(),
+            };
+        }
+        if id.level() != Level::Entry
+            && let Some(page) = product.and_then(Product::page)
+        {
+            said.docs.insert(0, page.into());
+        }
+        said
+    }
+
+    /// What the name of a code says besides its family.
+    fn name_says(&self, id: Id) -> String {
+        let code = id.code();
+        let rest = match code.split_once('.') {
+            Some((head, rest)) if layers::is_family(head) => rest,
+            _ if layers::is_family(code) => return String::new(),
+            _ => code,
+        };
+        match self.lang {
+            Lang::En => format!(" Its name says: {}.", layout::words(rest).join(" ")),
+            Lang::Zh => format!("错误码的名称指明：{rest}。"),
         }
     }
 
     /// The entry, with its sentences and commands filled in. `case` is the number
     /// of the case that the message chose.
-    #[must_use]
-    pub fn explain(
+    fn explain(
         &self,
         id: Id,
         case: Option<usize>,
@@ -120,7 +206,7 @@ impl Explainer {
     ) -> Explained {
         let entry = id.entry(self.lang);
         let case = case.and_then(|number| id.case(number, self.lang));
-        let decided_by = if case.is_some() {
+        let decided_by = if case.is_some() || id.level() == Level::Class {
             Vec::new()
         } else {
             id.cases(self.lang).map(|c| self.decision(&c)).collect()
@@ -132,6 +218,14 @@ impl Explainer {
             decided_by,
             ..explained
         }
+    }
+
+    /// What stands under a name, without a record around it.
+    #[must_use]
+    pub fn named(&self, id: Id, matched: Match, query: &str) -> Explained {
+        let mut finding = Finding::of(Some(id), matched, query);
+        finding.product = id.only_product();
+        self.known(&finding, query, Values::new())
     }
 
     /// The same for an entry that stands outside the catalogue's services.

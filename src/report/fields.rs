@@ -93,6 +93,8 @@ pub const FIELDS: &[ResultField] = &[
     own("service", Rule::Kind),
     own("category", Rule::Catalogue),
     own("match", Rule::First),
+    own("level", Rule::Catalogue),
+    own("product", Rule::Kind),
     own("query", Rule::First),
     own("case", Rule::Kind),
     own("wrapper", Rule::Catalogue),
@@ -131,10 +133,8 @@ pub const FIELDS: &[ResultField] = &[
     own("legacy", Rule::Catalogue),
     coming("confidence", Rule::Greatest),
     coming("evidence", Rule::With("confidence")),
-    coming("product", Rule::Kind),
     coming("also", Rule::Union(AROUND)),
     coming("requests", Rule::AtLeast("request_ids")),
-    coming("level", Rule::Catalogue),
     coming("context", Rule::Counted(VALUES)),
 ];
 

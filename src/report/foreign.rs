@@ -117,6 +117,8 @@ impl Explained {
             service,
             category,
             matched: _,
+            level: _,
+            product,
             query,
             case,
             wrapper: _,
@@ -153,6 +155,7 @@ impl Explained {
         service
             .iter_mut()
             .chain(category)
+            .chain(product)
             .chain(case)
             .for_each(text_of);
         text(query);

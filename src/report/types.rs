@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::layers::Level;
 use crate::catalogue::model::{Advice, Effect, Fault};
 use crate::recognise::Match;
 use crate::text::time::Form;
@@ -105,6 +106,12 @@ pub struct Explained {
     /// How it was recognised.
     #[serde(rename = "match")]
     pub matched: Match,
+    /// How near to the code its words are; none for an unknown code.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// The product of Tencent Cloud that it is an error of, where that is known.
+    #[serde(default)]
+    pub product: Option<Str>,
     /// The token as it stood in the input; absent in `list`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub query: String,

@@ -1,5 +1,6 @@
 //! What the catalogue says of a finding in one word each.
 
+use crate::catalogue::layers::Level;
 use crate::catalogue::model::{Advice, Fault};
 use crate::catalogue::{self, Id};
 use crate::recognise::Finding;
@@ -27,7 +28,7 @@ impl Verdict {
     #[must_use]
     pub fn of(finding: &Finding) -> Self {
         match finding.id {
-            Some(id) => Self::of_entry(id, finding.case),
+            Some(id) => Self::of_entry(id, finding.case.filter(|_| id.level() != Level::Class)),
             None if finding.is_module => Self::of_module(),
             None => Self::default(),
         }

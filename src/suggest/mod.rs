@@ -214,7 +214,7 @@ fn sort(scored: &mut [Scored]) {
 
 /// The family of a dotted code, where no code of the family is near.
 fn family(text: &str, scored: &[Scored]) -> Option<Id> {
-    let id = catalogue::family_of(text, &[])?;
+    let id = catalogue::layers::family_of(text, &[])?;
     let rest = |code: &str| layout::letters(code.get(id.code().len()..).unwrap_or(""));
     let typed = rest(text);
     let near = |one: &Scored| {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::strings::{Interner, Symbol};
 use super::timeline::Times;
 use crate::catalogue::Id;
+use crate::catalogue::products::Product;
 use crate::recognise::Match;
 use crate::report::Explained;
 use crate::report::fields::{self, Rule};
@@ -34,6 +35,7 @@ pub struct CountedValue {
 pub struct Kind {
     pub id: Option<Id>,
     pub case: Option<u16>,
+    pub product: Option<Product>,
     pub matched: Match,
     pub is_module: bool,
     pub query: Symbol,
@@ -89,6 +91,7 @@ impl Kind {
         Self {
             id: None,
             case: None,
+            product: None,
             matched: Match::Unknown,
             is_module: false,
             query,

@@ -11,6 +11,7 @@ use super::kind::{Kind, Seen, Store, Written};
 use super::strings::Symbol;
 use super::timeline::Scale;
 use crate::catalogue::Id;
+use crate::catalogue::products::Product;
 use crate::recognise::{Finding, Match, Record};
 use crate::report::Approximate;
 use crate::report::fields::{EXCERPT, MESSAGE, NOTED, REQUESTS, WRAPPED_BY};
@@ -24,7 +25,7 @@ const UNKNOWN: usize = 1000;
 /// What makes a kind. A code that is not in the catalogue has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum KindKey {
-    Known(Id, Option<u16>),
+    Known(Id, Option<u16>, Option<Product>),
     Other(Symbol),
 }
 
@@ -121,8 +122,11 @@ impl Kinds {
     ) -> Option<usize> {
         let case = finding.case.and_then(|case| u16::try_from(case).ok());
         let known = finding.id.filter(|_| finding.matched != Match::Family);
-        let name = known.map_or_else(|| shown(&finding.query), |_| Cow::default());
-        let known = known.map(|id| KindKey::Known(id, case));
+        let name = match known {
+            Some(_) => Cow::default(),
+            None => name(shown(&finding.query), case, finding.product),
+        };
+        let known = known.map(|id| KindKey::Known(id, case, finding.product));
         if let Some(number) = self.find(known, &name) {
             return Some(number);
         }
@@ -131,6 +135,7 @@ impl Kinds {
         let (kind, store) = (&mut self.kinds[number], &mut self.store);
         kind.id = finding.id;
         kind.case = case;
+        kind.product = finding.product;
         kind.matched = finding.matched;
         kind.is_module = finding.is_module;
         if let Some((module, message)) = &finding.module {
@@ -217,6 +222,22 @@ impl Kinds {
             for value in list {
                 kind.value(NOTED, name, value, 1, store);
             }
+        }
+    }
+}
+
+/// The name of a kind that the catalogue has not: its code, what its message says, and
+/// whose it is. No name of a code that stands in a log has a blank in it.
+pub(super) fn name(
+    code: Cow<'_, str>,
+    case: Option<u16>,
+    product: Option<Product>,
+) -> Cow<'_, str> {
+    match (case, product) {
+        (None, None) => code,
+        _ => {
+            let product = product.map(Product::id).unwrap_or_default();
+            format!("{code} {} {product}", case.unwrap_or_default()).into()
         }
     }
 }

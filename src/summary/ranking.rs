@@ -84,6 +84,7 @@ impl Ranking {
         let owned = |text: Symbol| self.text(text).to_owned();
         let mut finding = Finding::of(kind.id, kind.matched, query);
         finding.case = kind.case.map(usize::from);
+        finding.product = kind.product;
         finding.is_module = kind.is_module;
         finding.module = kind
             .module

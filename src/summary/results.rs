@@ -1,11 +1,12 @@
 //! Results of other runs, added to the kinds.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::kind::{Seen, Written};
-use super::kinds::{KindKey, Kinds};
+use super::kinds::{KindKey, Kinds, name};
 use super::timeline::plausible;
-use crate::catalogue::{self, Id};
+use crate::catalogue::{self, Id, layers, products};
 use crate::recognise::{Match, module_number};
 use crate::report::fields::{FIELDS, Slot};
 use crate::report::{Approximate, Explained, Position};
@@ -82,17 +83,25 @@ impl Kinds {
         let entry = entry(result);
         let is_module = entry.is_none() && is_module(result);
         let foreign = entry.is_none() && !is_module && result.service.is_some();
-        let known = entry.filter(|_| result.matched != Match::Family);
-        let known = known.map(|(id, case)| KindKey::Known(id, case));
+        let product = result.product.as_deref().and_then(products::named);
+        // A family, or a message class beside a code that has nothing else.
+        let printed = entry.is_some_and(|(id, _)| id.code() != result.code);
+        let known = entry.filter(|_| !printed);
+        let known = known.map(|(id, case)| KindKey::Known(id, case, product));
         // No name of a code that stands in a log has a blank in it.
         let name = match &result.service {
             Some(service) if foreign => {
                 let case = result.case.as_deref().unwrap_or_default();
                 let family = result.matched == Match::Family;
                 let query = if family { &result.query } else { "" };
-                format!("{service} {} {case} {query}", result.code)
+                let product = result.product.as_deref().unwrap_or_default();
+                format!("{service} {} {case} {query} {product}", result.code)
             }
-            _ => result.query.clone(),
+            _ if known.is_some() => String::new(),
+            _ => {
+                let case = entry.and_then(|(_, case)| case);
+                name(Cow::Borrowed(&*result.query), case, product).into_owned()
+            }
         };
         if let Some(number) = self.find(known, &name) {
             return Some(number);
@@ -109,7 +118,11 @@ impl Kinds {
         let (kind, store) = (&mut self.kinds[number], &mut self.store);
         kind.id = entry.map(|(id, _)| id);
         kind.case = entry.and_then(|(_, case)| case);
-        kind.matched = result.matched;
+        kind.product = product;
+        kind.matched = match printed {
+            true => Match::Family,
+            false => result.matched,
+        };
         kind.is_module = is_module;
         if let Some(module) = &result.module {
             kind.module(&module.number, &module.message, store);
@@ -162,10 +175,27 @@ pub fn entry(result: &Explained) -> Option<(Id, Option<u16>)> {
     let service = result.service.as_deref()?;
     let hits = catalogue::find(&result.code);
     let own = |hit: &&catalogue::Hit| !hit.alias && hit.id.service_id() == service;
-    let id = hits.iter().find(own)?.id;
+    let class = result.case.as_deref().and_then(layers::class_named);
+    let id = match hits.iter().find(own) {
+        Some(hit) => hit.id,
+        None if result.matched == Match::Family => layers::family_of(&result.code, &[])?,
+        None if class.is_some() => {
+            layers::family_of(&result.code, &[]).or_else(layers::no_family)?
+        }
+        None => return None,
+    };
     let Some(case) = &result.case else {
         return Some((id, None));
     };
-    let number = id.cases(Lang::En).position(|c| c.id == *case)?;
-    Some((id, Some(u16::try_from(number).ok()?)))
+    if let Some(class) = class.and_then(Id::as_case) {
+        return Some((id, Some(u16::try_from(class).ok()?)));
+    }
+    // A case of its own, or one that its family's entry knows.
+    let head = result.code.split('.').next().unwrap_or_default();
+    let family = catalogue::find(head).into_iter().filter(|hit| own(&hit));
+    let mut ids = std::iter::once(id).chain(family.map(|hit| hit.id));
+    ids.find_map(|id| {
+        let number = id.cases(Lang::En).position(|c| c.id == *case)?;
+        Some((id, Some(u16::try_from(number).ok()?)))
+    })
 }

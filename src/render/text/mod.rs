@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use colored::Colorize;
 
+use crate::catalogue::layers::Level;
 use crate::catalogue::layout::{Part, split_pattern};
 use crate::catalogue::model::{Advice, Effect, Fault};
 use crate::render::labels;
@@ -110,7 +111,7 @@ impl<'w, W: Write> TextPage<'w, W> {
                     "is not in the catalogue. This is its family,",
                     "不在错误码库中，以下是它所属的大类"
                 ),
-                result.code,
+                labels::family(result),
                 self.t(":", "：")
             ),
             _ => return Ok(()),
@@ -158,6 +159,11 @@ impl<'w, W: Write> TextPage<'w, W> {
     }
 
     pub(super) fn place(&self, result: &Explained) -> String {
+        if result.level.is_some_and(|level| level != Level::Entry)
+            && let Some(product) = labels::product(result, self.lang)
+        {
+            return product.to_owned();
+        }
         match (&result.service, &result.category) {
             (Some(service), Some(category)) => format!(
                 "{} · {}",
@@ -202,6 +208,11 @@ impl<'w, W: Write> TextPage<'w, W> {
     /// The lines between meaning and causes.
     fn facts(&mut self, result: &Explained) -> io::Result<()> {
         self.seen(result)?;
+        if result.level == Some(Level::Entry)
+            && let Some(product) = labels::product(result, self.lang)
+        {
+            self.fact(self.t("Product", "产品"), &[product.to_owned()])?;
+        }
         let fault = labels::fault(result.fault, self.lang);
         let fault = match result.fault {
             Fault::Platform => fault.red(),

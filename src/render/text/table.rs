@@ -134,7 +134,7 @@ impl<W: Write> TextPage<'_, W> {
         let again = codes.get(first + 1).is_some_and(|code| *code == row.code);
         let note = match (row.matched, &row.case) {
             (Match::Unknown, _) => self.t("unknown", "未知"),
-            (Match::Family, _) => &row.query,
+            (Match::Family, _) => self.t("family", "大类"),
             _ if row.wrapper => self.t("around others", "外层"),
             (_, Some(case)) if again => case,
             _ => return String::new(),
