@@ -149,3 +149,49 @@ fn no_class_and_no_family_speaks_of_a_product() {
         assert!(seen >= 30, "only {seen}");
     }
 }
+
+/// Every code of `data/official`, with one of its products.
+fn official() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/official");
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(folder).expect("official names") {
+        let path = file.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let rows: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let own = path.file_stem().expect("a name").to_string_lossy();
+        for row in rows["codes"].as_array().expect("codes") {
+            let product = row["products"][0].as_str().unwrap_or(&own);
+            let code = row["code"].as_str().expect("a code");
+            all.push((code.to_owned(), product.to_owned()));
+        }
+    }
+    all
+}
+
+/// Never unknown, never read as another one: typed, in the body of an answer, and beside
+/// the host of a product, whose code it is then.
+#[test]
+fn every_official_code_is_exact() {
+    let all = official();
+    assert!(all.len() >= 12_793, "only {}", all.len());
+    let explainer = Explainer::new(Lang::En);
+    for (code, product) in &all {
+        let hits = cberr::catalogue::find(code);
+        assert!(hits.iter().any(|hit| hit.name == code), "{code}");
+        let body = format!(
+            r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"x"}},"RequestId":"7a2ae0d9-63f6-46ea-8ca4-34cb7fe081fe"}}}}"#
+        );
+        for text in [format!("{body} {product}.tencentcloudapi.com"), body] {
+            let found = cberr::parse_text(&explainer, &text);
+            let first = &found[0];
+            let known = matches!(first.matched, Match::Exact | Match::Alias);
+            let named = first.code == *code || first.aliases.iter().any(|alias| alias == code);
+            assert!(known && named, "{text}: {} {:?}", first.code, first.matched);
+            let host = text.ends_with(".com");
+            if host && first.level != Some(Level::Entry) {
+                let of = first.product.as_deref();
+                assert_eq!(of, Some(product.as_str()), "{text}");
+            }
+        }
+    }
+}
