@@ -51,13 +51,16 @@ impl Found<'_> {
 /// The product that a text names; none where nothing does, or several are named alike.
 #[must_use]
 pub fn product(text: &str) -> Option<Product> {
-    let hosts = before(text, ".tencentcloudapi.");
-    only(hosts)
-        .or_else(|| only(packages(text)))
-        .or_else(|| {
-            let resources = memmem::find_iter(text.as_bytes(), "qcs::");
-            only(resources.filter_map(|at| named_at(text, at + 5)))
-        })
+    // Most records hold neither a host nor a package.
+    let lead = memmem::find(text.as_bytes(), b"tencentcloud");
+    let resources = || {
+        let resources = memmem::find_iter(text.as_bytes(), "qcs::");
+        only(resources.filter_map(|at| named_at(text, at + 5)))
+    };
+    lead.and_then(|_| only(before(text, ".tencentcloudapi.")))
+        .or_else(|| lead.and_then(|_| only(packages(text))))
+        .or_else(|| only(behind(text, "tccli ")))
+        .or_else(resources)
         .or_else(|| only(actions(text)))
 }
 
@@ -82,21 +85,16 @@ fn before<'t>(text: &'t str, behind: &str) -> impl Iterator<Item = Product> + 't
     })
 }
 
-/// Products of SDK packages: `tencentcloud.cvm.v20170312`, `tencentcloud/cvm/v2017`,
-/// `tencentcloud-sdk-php-cvm`, `tccli cvm`.
+/// Products of SDK packages: `tencentcloud.cvm.v20170312`, `tencentcloud/cvm/v2017`.
 fn packages(text: &str) -> impl Iterator<Item = Product> {
-    [
-        "tencentcloud/",
-        "tencentcloud.",
-        "tencentcloudapi/",
-        "tccli ",
-    ]
-    .into_iter()
-    .flat_map(move |lead| {
-        let places = memmem::find_iter(text.as_bytes(), lead);
-        places.take(WORDS).map(move |at| at + lead.len())
-    })
-    .filter_map(|at| named_at(text, at))
+    let leads = ["tencentcloud/", "tencentcloud.", "tencentcloudapi/"];
+    leads.into_iter().flat_map(move |lead| behind(text, lead))
+}
+
+/// Products whose id stands behind this.
+fn behind<'t>(text: &'t str, lead: &'t str) -> impl Iterator<Item = Product> + 't {
+    let places = memmem::find_iter(text.as_bytes(), lead).take(WORDS);
+    places.filter_map(move |at| named_at(text, at + lead.len()))
 }
 
 /// The product whose id begins at a place and ends there.
