@@ -927,7 +927,21 @@ impl Search<'_, '_> {
                 let depth = view.depth(at).max(view.depth(at.saturating_sub(1)));
                 self.weakly(at, depth, kind);
             }
+            None if closed > end => self.in_quotes(start, end, kind),
             None => {}
+        }
+    }
+
+    /// `密码“…”`: a quote behind a label opens its value, unless it closes the label.
+    fn in_quotes(&mut self, start: usize, quote: usize, kind: Kind) {
+        let view = self.view;
+        if value::quote(view.before(start)) || !value::quote(view.byte(quote)) {
+            return;
+        }
+        let (from, to) = value::quoted(view, quote);
+        let closes = value::quote(view.byte(to)) && view.byte(from).is_ascii_alphanumeric();
+        if closes && value::is_secret(view, from, to, kind, true) {
+            self.hide(from, to);
         }
     }
 
