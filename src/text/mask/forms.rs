@@ -460,3 +460,6 @@ fn version(view: &View<'_>, at: usize) -> bool {
     }
     dots >= 2
 }
+
+#[cfg(test)]
+mod tests;

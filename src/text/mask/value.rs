@@ -425,12 +425,4 @@ pub(super) fn begins_line(view: &View<'_>, start: usize, depth: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::WORDS;
-
-    #[test]
-    fn the_words_are_sorted() {
-        let words: Vec<&str> = WORDS.split(' ').collect();
-        assert!(words.len() > 100 && words.is_sorted());
-    }
-}
+mod tests;

@@ -400,3 +400,6 @@ fn put(c: char, place: usize, depth: u8, out: &mut Decoded) {
     };
     out.push(c, place, depth);
 }
+
+#[cfg(test)]
+mod tests;
