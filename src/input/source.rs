@@ -303,3 +303,6 @@ impl Waiting {
         self.pipe
     }
 }
+
+#[cfg(test)]
+mod tests;
