@@ -311,6 +311,7 @@ const SHOWN: &[&str] = &[
     "token:\n  name: x",
     "token:\nname x",
     "token: |\n\nx",
+    "usage of token:\n  pass it along",
     "Bearer abc",
     "Basic auth",
     "Bearer error=\"invalid_token\"",
