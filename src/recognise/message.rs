@@ -225,7 +225,9 @@ fn hole(text: &str, at: usize, accepts: Accepts, next: Option<&str>) -> Option<u
         let here = at + offset;
         if taken > 0 {
             let stop = match next {
-                Some(literal) => literal_at(text, here, literal).is_some(),
+                Some(literal) => {
+                    begins_with(c, literal) && literal_at(text, here, literal).is_some()
+                }
                 None => ends_hole(c),
             };
             if stop {
@@ -248,6 +250,17 @@ fn hole(text: &str, at: usize, accepts: Accepts, next: Option<&str>) -> Option<u
         }
     }
     (next.is_none() && taken > 0).then_some(text.len())
+}
+
+/// Whether a literal may stand where this character does: most places of a hole need no
+/// closer look.
+fn begins_with(c: char, literal: &str) -> bool {
+    let mut wanted = literal.chars();
+    match wanted.next() {
+        // Beside Chinese a blank may be left out.
+        Some(' ') => c.is_whitespace() || !wanted.next().is_some_and(|next| next.is_ascii()),
+        first => c == ' ' || first == Some(c),
+    }
 }
 
 fn ends_hole(c: char) -> bool {
