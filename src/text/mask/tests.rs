@@ -65,6 +65,8 @@ const HIDDEN: &[&str] = &[
     "client.setPassword(\"‹a b›\")",
     // Carriers.
     "\u{1b}[31mpassword\u{1b}[0m=‹abc›",
+    // No colour: the blank ends it, and the token begins behind it.
+    "\u{1b}[ ‹eyJhbGciOiJIUzI1NiJ9.Gu5t9xGARNpq86cd98joQYCN3EXAMPLE.x›",
     "\\u001b[31mpassword\\u001b[0m=‹abc›",
     "{&quot;password&quot;:&quot;‹a b›&quot;,&quot;x&quot;:1}",
     "%7B%22password%22%3A%22‹a%20b›%22%7D",

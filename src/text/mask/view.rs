@@ -226,7 +226,8 @@ fn decode(text: &str) -> Decoded {
 fn sequence(bytes: &[u8]) -> usize {
     match bytes.first() {
         Some(b'[') => {
-            let parameters = |b: &u8| matches!(b, 0x20..=0x3f);
+            // A blank is none: what stands behind it is text that somebody sees.
+            let parameters = |b: &u8| matches!(b, 0x30..=0x3f);
             let len = bytes[1..].iter().take_while(|b| parameters(b)).count();
             let last = bytes.get(len + 1).is_some_and(|b| (0x40..0x7f).contains(b));
             1 + len + usize::from(last)
