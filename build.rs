@@ -1,6 +1,8 @@
 //! Checks `data/` and packs it into the image that the program embeds. A
 //! mistake in the catalogue is a build error that names file, code and field.
 
+#[path = "build/background.rs"]
+mod background;
 #[path = "build/check/mod.rs"]
 mod check;
 #[path = "build/commands.rs"]
@@ -23,6 +25,13 @@ mod layers;
 #[allow(dead_code)]
 #[path = "src/catalogue/layout.rs"]
 mod layout;
+#[path = "build/messages/lexicon.rs"]
+mod lexicon;
+#[allow(dead_code)]
+#[path = "src/text/words.rs"]
+mod message_words;
+#[path = "build/messages/phrase.rs"]
+mod messages;
 #[allow(dead_code)]
 #[path = "src/catalogue/model.rs"]
 mod model;
@@ -41,10 +50,13 @@ mod words;
 use std::path::Path;
 use std::{env, fs};
 
+use background::Background;
+
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/text/words.rs");
     println!("cargo::rerun-if-changed=src/scan/prefilter/layout.rs");
     println!("cargo::rerun-if-env-changed=DEBTS");
     if let Err(error) = run() {
@@ -66,7 +78,8 @@ fn run() -> anyhow::Result<()> {
         source.rules.debts = now;
     }
     check::all(&source)?;
-    let (catalogue, strings) = image::pack(&source)?;
+    let background = Background::read(&fs::read("build/background.bin")?)?;
+    let (catalogue, strings) = image::pack(&source, &background)?;
     let filter = filter::tables(&source, &fs::read_to_string("build/grams.txt")?)?;
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::background::Background;
 use crate::languages::{Keep, Sentences};
 use crate::layers::Layered;
 use crate::layout::{EVERYDAY, NEEDS_CODE, Part, Section, WRAPPER, fold, parts};
 use crate::model::{Cause, Entry, Step, Tables};
 use crate::source::Source;
-use crate::{commands, index, layers, layout, names, words};
+use crate::{commands, index, layers, layout, lexicon, names, words};
 
 /// Growing sections.
 pub struct Image {
@@ -51,7 +52,7 @@ impl Image {
 }
 
 /// The image of a checked catalogue, and the strings that it points to.
-pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
+pub fn pack(source: &Source, background: &Background) -> Result<(Vec<u8>, String)> {
     let mut image = Image {
         sections: vec![Vec::new(); Section::Count as usize],
         text: String::new(),
@@ -66,7 +67,8 @@ pub fn pack(source: &Source) -> Result<(Vec<u8>, String)> {
     }
     keys(&mut image, &entries)?;
     layers::pack(&mut image, source, entries.len())?;
-    index::patterns(&mut image, &all, &source.recognition)?;
+    let patterns = index::patterns(&mut image, &all, &source.recognition)?;
+    lexicon::pack(&mut image, &patterns, background)?;
     names::pack(&mut image, &entries)?;
     names::foreign(&mut image, &source.words.foreign, &entries)?;
     words::pack(&mut image, source, &entries)?;

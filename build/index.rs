@@ -12,12 +12,13 @@ use crate::model::{Cause, Entry};
 use crate::recognition::Recognition;
 
 /// Writes the pattern rows and the table that finds them by a 4-byte gram of
-/// their first literal.
+/// their first literal; returns the patterns in the order of their rows.
 pub fn patterns(
     image: &mut Image,
     entries: &[(u8, u8, &Entry<String>)],
     recognition: &Recognition,
-) -> Result<()> {
+) -> Result<Vec<String>> {
+    let mut texts = Vec::new();
     let counts = Grams::of(entries);
     let mut anchors: Vec<Vec<[u8; ANCHOR]>> = vec![Vec::new(); BUCKETS];
     let mut marks = vec![0u8; MARKS];
@@ -38,6 +39,7 @@ pub fn patterns(
                 anchors[bucket(gram)].push(row);
                 marks[mark(gram)] = 1;
                 number += 1;
+                texts.push(text.clone());
             }
         }
     }
@@ -51,7 +53,7 @@ pub fn patterns(
     for row in anchors.iter().flatten() {
         image.section(Section::Anchors).extend(row);
     }
-    Ok(())
+    Ok(texts)
 }
 
 /// The first four bytes of every sign; of one of three bytes with each byte that may

@@ -82,6 +82,19 @@ pub enum Section {
     /// One `OFFICIAL` an official code and the products that mean the same by it, by
     /// folded name.
     Official,
+    /// One `PHRASE` a message pattern, in the order of `Patterns`.
+    Phrases,
+    /// One `PART` a word of the patterns, in their order.
+    Parts,
+    /// One `HOLE` a hole of the patterns, in their order.
+    Holes,
+    /// One `WORD` a word of the patterns.
+    Lexicon,
+    /// `LEXICON` slots by hash of a word: its number plus one u16, 0 is free, and its
+    /// tag u16.
+    LexiconSlots,
+    /// One `ANCHORED` a pattern that is looked for by a word, grouped by word.
+    Anchored,
     /// Number of sections.
     Count,
 }
@@ -121,6 +134,37 @@ pub const ANY: u8 = 0;
 pub const BUCKETS: usize = 8192;
 /// Bytes that say which grams belong to an anchor or a sign; a power of two.
 pub const MARKS: usize = 1 << 15;
+/// Bytes of a phrase: the first of its words in `Parts` u32, the first of its holes in
+/// `Holes` u32, what it weighs u16, words u8, holes u8, flags u8, three of padding.
+pub const PHRASE: usize = 16;
+/// Bytes of a word of a pattern: word u16, weight u8, what it says in other people's
+/// texts u8, holes before it u8, flags u8.
+pub const PART: usize = 6;
+/// Word flag: the pattern is looked for by it.
+pub const ANCHOR_WORD: u8 = 1;
+/// Word flag: no blank stands before it, it belongs to the word before.
+pub const TIED: u8 = 2;
+/// Word flag: it is a number, for which another does not do.
+pub const NUMBER: u8 = 4;
+/// Phrase flag: it must stand there word by word.
+pub const STRICT: u8 = 1;
+/// Bytes of a hole: name offset u32, name length u8, the number of words of the pattern
+/// before it u8, two of padding.
+pub const HOLE: usize = 8;
+/// Bytes of a word: text offset u32, start in `Anchored` u32, patterns there u16, text
+/// length u8, one of padding.
+pub const WORD: usize = 12;
+/// Slots of the lexicon; a power of two, at most half full.
+pub const LEXICON: usize = 1 << 14;
+/// Most words by which a pattern is looked for.
+pub const ANCHORS: usize = 3;
+/// Bytes of a pattern that is looked for by a word: pattern u16, which of its anchors
+/// u8, over how many words it may be spread u8.
+pub const ANCHORED: usize = 4;
+/// Number of the anchor of a pattern that has no other.
+pub const ONLY: usize = 0xff;
+/// A bit, in the units of weights and of what words say.
+pub const BIT: f64 = 8.0;
 /// Bytes of a module row: number u32, record offset u32, record length u32.
 pub const MODULE: usize = 12;
 /// Bytes of a name: entry u16, 1 for an alias u8, number of triples u8, then
@@ -186,6 +230,13 @@ pub fn slot(name: &[u8]) -> usize {
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     let last = rest.iter().fold(0, |word, b| word << 8 | u64::from(*b));
     fold(words.fold(0, fold), last) as usize % SLOTS
+}
+
+/// The slot where the search for a word begins, and what tells it from most others
+/// there.
+#[must_use]
+pub const fn lexicon_slot(hash: u64) -> (usize, u16) {
+    (hash as usize % LEXICON, (hash >> 48) as u16)
 }
 
 /// The bucket of a 4-byte gram.

@@ -5,6 +5,7 @@
 pub mod layers;
 #[allow(dead_code)]
 pub(crate) mod layout;
+pub(crate) mod lexicon;
 pub mod model;
 pub mod near;
 pub mod products;

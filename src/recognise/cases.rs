@@ -1,13 +1,27 @@
 //! What the message says: patterns of the catalogue recognise text without a code
 //! and choose the case of a code.
 
+use super::marks::Sign;
 use super::tokens::{Field, Layer};
+use super::wording::{Worded, Wordings};
 use super::{Finding, Found, GENERAL, Rank, SPECIFIC, blank, evidence, is_v2, message, values};
 use crate::catalogue::Id;
 use crate::catalogue::layers::Level;
 use crate::catalogue::layout;
 use crate::recognise::Match;
 use crate::text::distance::distance;
+
+/// How much of a message in other words must be there, in thousandths, and how many bits
+/// it must say in other people's texts to be Tencent's alone.
+const WHOLE: u32 = 850;
+const ALONE: u32 = 50;
+/// The same where Tencent is named.
+const MOST: u32 = 750;
+const NAMED: u32 = 22;
+/// Words before a message that announce one.
+const ANNOUNCE: &[&str] = &[
+    "rror", "xception", "Uncaught", "ERR", "WARN", "错误", "失败",
+];
 
 impl Found<'_> {
     /// Patterns of the catalogue: they recognise text without a code, and choose
@@ -41,6 +55,42 @@ impl Found<'_> {
                 self.message(number, &matched);
             }
         }
+    }
+
+    /// Messages in other words than the catalogue has: they choose the case of a code for
+    /// which nothing has chosen one yet and, in a question in which nothing else is found,
+    /// are what it asks.
+    pub(super) fn wordings(&mut self, wordings: &mut Wordings) {
+        let own = !self.whole || self.any_code();
+        for number in 0..self.lexed.layers.len() {
+            if !self.lexed.layers[number].decoded {
+                continue;
+            }
+            let layer = self.lexed.layer(number);
+            let open = |id| {
+                let mut findings = self.findings.iter();
+                findings.any(|f| f.id == Some(id) && f.case.is_none())
+            };
+            let speaks = |worded: &Worded| !own && self.speaks(layer, worded);
+            let found = wordings.find(layer, open, speaks);
+            for worded in found {
+                if self.lexed.is_escaped(number, worded.start) {
+                    continue;
+                }
+                self.message(number, &worded.into());
+            }
+        }
+    }
+
+    /// Whether a message in other words is recognised without its code: enough of it is
+    /// there, and it is Tencent's alone, or something says that it is Tencent's here.
+    fn speaks(&self, text: &str, worded: &Worded) -> bool {
+        let there = worded.score.min(worded.share);
+        if there >= WHOLE && worded.alone >= ALONE {
+            return true;
+        }
+        let likely = there >= MOST && worded.alone >= NAMED;
+        likely && (self.signs().has(Sign::Tencent) || worded.exact && fills_line(text, worded))
     }
 
     pub(super) fn message(&mut self, layer: usize, matched: &message::Matched) {
@@ -176,6 +226,33 @@ impl Found<'_> {
                 }
                 Some(Layer { depth, at, .. }) => (*depth, *at),
             })
+    }
+}
+
+/// Nothing but the message stands in its line, beside signs, tags in brackets and what
+/// announces an error.
+fn fills_line(text: &str, worded: &Worded) -> bool {
+    let before = text[..worded.start].rsplit('\n').next().unwrap_or_default();
+    let behind = text[worded.end..].split('\n').next().unwrap_or_default();
+    let announces = |word: &str| {
+        let tag = word.starts_with('[') && word.ends_with(']');
+        tag || !word.contains(char::is_alphanumeric)
+            || ANNOUNCE.iter().any(|said| word.contains(said))
+    };
+    // What stands right before it without a blank is a part of the same word.
+    let before = before.trim_end_matches(|c: char| c.is_ascii_graphic());
+    before.split_whitespace().all(announces) && !behind.contains(char::is_alphanumeric)
+}
+
+impl From<Worded> for message::Matched {
+    fn from(worded: Worded) -> Self {
+        Self {
+            pattern: worded.pattern,
+            start: worded.start,
+            end: worded.end,
+            values: worded.values,
+            weight: worded.end - worded.start,
+        }
     }
 }
 

@@ -105,6 +105,34 @@ pub fn program_text(line: &str) -> bool {
     program_form(line) || Signs::of(line).has(Sign::Program)
 }
 
+/// What a comment says, without what makes it one.
+#[must_use]
+pub fn comment(line: &str) -> &str {
+    line.trim_start_matches(['/', '*', '#', '!', ' ', '\t'])
+}
+
+/// How many words a name in capitals and small letters is made of: `NoSuchBucket` has
+/// three.
+#[must_use]
+pub fn words_in(name: &str) -> usize {
+    let begins = |two: &[u8]| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase();
+    1 + name.as_bytes().windows(2).filter(|two| begins(two)).count()
+}
+
+/// A name between these two is a row of a table, a constant or its value: nothing is said
+/// to have happened.
+#[must_use]
+pub fn defined(before: &str, behind: &str) -> bool {
+    let quoted = before.ends_with(['"', '\'']) && behind.starts_with(['"', '\'']);
+    let value = before.trim_end_matches(['"', '\'']).trim_end();
+    let alone = behind.trim_start_matches(['"', '\'', ',', ' ']).is_empty();
+    before.trim_start().starts_with('|')
+        || value.ends_with('=')
+        || behind.trim_start().starts_with("= ")
+        || behind.trim_end() == ":"
+        || quoted && alone && (value.is_empty() || value.ends_with(':'))
+}
+
 /// The line begins as program text does.
 #[must_use]
 pub fn program_form(line: &str) -> bool {

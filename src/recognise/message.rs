@@ -121,8 +121,9 @@ fn begins(bytes: &[u8], gram: usize, before: &[u8]) -> Begins {
     let mut at = gram;
     for (n, want) in before.iter().enumerate().rev() {
         if !want.is_ascii() || !bytes[gram].is_ascii() {
-            return gram
-                .checked_sub(before.len())
+            // Blanks behind it are read already.
+            return at
+                .checked_sub(n + 1)
                 .map_or(Begins::Nowhere, Begins::Near);
         }
         let blanks = || {

@@ -3,7 +3,8 @@
 //! `tokens` brings every carrier down to keys, values and words. `judge` asks whether
 //! the value of a key is a code of Tencent's, `words` the same of words without a
 //! key, both by the company they keep (`evidence`). `cases` lets the message speak
-//! (`message`), and `order` puts the innermost specific code first.
+//! (`message`; `wording` reads it in other words), and `order` puts the innermost
+//! specific code first.
 
 mod cases;
 mod classes;
@@ -17,6 +18,7 @@ mod order;
 mod products;
 pub mod tokens;
 pub mod values;
+mod wording;
 mod words;
 
 use std::borrow::Cow;
@@ -33,6 +35,7 @@ use marks::{Marks, Signs};
 use once::Once;
 use tokens::{Field, Key, Lexed};
 use values::Noted;
+use wording::Wordings;
 
 /// A record in which an error was found, as it stands in its input.
 #[derive(Clone, Copy, Debug)]
@@ -167,6 +170,7 @@ const LINKED: u8 = 3;
 pub struct Recogniser {
     lexed: Lexed,
     marks: Marks,
+    wordings: Wordings,
     findings: Vec<Finding>,
     left_out: u64,
 }
@@ -217,11 +221,18 @@ impl Recogniser {
         if whole && found.findings.is_empty() {
             found.bare();
         }
+        if whole && found.findings.is_empty() {
+            found.asked();
+        }
         found.of_product(record);
         found.messages();
+        let open = |f: &Finding| f.case.is_none() && f.id.is_some_and(|id| id.case_count() > 0);
+        if (whole && found.findings.is_empty()) || found.findings.iter().any(open) {
+            found.wordings(&mut self.wordings);
+        }
         found.function_result();
         found.success();
-        found.classes();
+        found.classes(&mut self.wordings);
         let mut findings = found.finish();
         conceal::conceal(record, &mut findings);
         self.findings = found.findings;

@@ -13,6 +13,15 @@ fn one_line(lexed: &Lexed) -> bool {
     text.len() <= 200 && !text.contains('\n')
 }
 
+/// The line says that something failed, not only that there are error codes.
+fn failed(line: &str) -> bool {
+    let said = line.replace("rror code", "").replace("错误码", "");
+    evidence::speaks_of_failure(&said)
+}
+
+/// Most codes that a question is about; more are a list of them.
+const ASKED: usize = 3;
+
 /// A paste may say more than the record does in a log: it is a short line, or holds a
 /// number in parentheses.
 pub(super) fn may_complain(lexed: &Lexed) -> bool {
@@ -213,6 +222,54 @@ impl Found<'_> {
 
     pub(super) fn one_line(&self) -> bool {
         one_line(self.lexed)
+    }
+
+    /// A question that names a code in a sentence, a comment or a list of its own: nothing
+    /// else is found in it, and few codes are named. A log that says the same says nothing.
+    pub(super) fn asked(&mut self) {
+        if self.signs().others() {
+            return;
+        }
+        let candidates = self.lexed.tokens.iter().filter_map(|token| {
+            let word = self.lexed.text(token.text);
+            // As PHP and Java name what they throw.
+            let class = word.strip_suffix("Exception").filter(|c| catalogue::has(c));
+            let code = class.unwrap_or(word);
+            (catalogue::has(code) && self.named(token, code)).then_some((token, code))
+        });
+        let candidates: Vec<(&Token, &str)> = candidates.collect();
+        let mut codes: Vec<&str> = candidates.iter().map(|(_, code)| *code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.len() > ASKED {
+            return;
+        }
+        for (token, code) in candidates {
+            self.token(token, code, self.api_services(), SPECIFIC);
+        }
+    }
+
+    /// The code is named where something is said about it: its looks are Tencent's, or
+    /// Tencent is named, and its line is neither a table nor a program.
+    fn named(&self, token: &Token, code: &str) -> bool {
+        // A string is read again by itself: what stands around it says more.
+        let line = evidence::line_around(self.lexed.first(), token.at as usize);
+        let line = if line.contains(code) {
+            line
+        } else {
+            self.line(token)
+        };
+        let line = evidence::comment(line);
+        let (before, behind) = line.split_once(code).unwrap_or_default();
+        let tencent = self.signs().tencent();
+        let ours = match looks(code) {
+            Looks::Distinct => tencent || token.kind == Kind::Bracket || failed(line),
+            Looks::Common => tencent,
+            // `NoSuchBucket` is nobody's alone, but no word of a sentence either.
+            Looks::Everybodys => tencent && evidence::words_in(code) > 2,
+        };
+        let program = self.program_text(token.text.layer, line);
+        ours && !program && !evidence::defined(before, behind) && !self.listed(token)
     }
 
     /// The whole text is a code and nothing else, or a number with its text.

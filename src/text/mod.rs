@@ -10,6 +10,7 @@ pub mod mask;
 pub mod number;
 pub mod steps;
 pub mod time;
+pub mod words;
 
 use std::borrow::Cow;
 
