@@ -21,6 +21,9 @@ const HOLE: usize = 20;
 /// Most that a word weighs, in bits.
 const MOST: f64 = 12.0;
 
+/// What a word of a host or path says, in bits: whom the call went to, not how it ended.
+const ADDRESS: f64 = 1.0;
+
 /// A word of a pattern.
 pub struct Word {
     /// Its stem.
@@ -126,7 +129,10 @@ fn literal(
             continue;
         }
         let stem = spelled(stem);
-        let bits = background.bits(before.as_ref().map(|(before, _)| before.as_str()), &stem);
+        let bits = match in_address(bytes, word.start, word.end) {
+            true => ADDRESS,
+            false => background.bits(before.as_ref().map(|(before, _)| before.as_str()), &stem),
+        };
         let tied = before.as_ref().is_some_and(|(_, end)| {
             let between = bytes.get(*end..word.start).unwrap_or(b"");
             let joins = |b: &u8| b.is_ascii() && !b.is_ascii_whitespace();
@@ -141,6 +147,20 @@ fn literal(
         });
         holes = 0;
     }
+}
+
+/// A word of `https://{bucket}.cos.{region}.myqcloud.com/`.
+fn in_address(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map(|at| bytes[at]);
+    let joins = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_alphanumeric);
+    let behind = match bytes.get(end) {
+        Some(b'.') => joins(end + 1),
+        Some(b':') => bytes.get(end + 1) == Some(&b'/'),
+        Some(b'/') => true,
+        _ => false,
+    };
+    let dot = before == Some(b'.') && (start == 1 || bytes[start - 2].is_ascii_alphanumeric());
+    dot || behind || before == Some(b'/')
 }
 
 /// The heaviest words, each once.

@@ -16,7 +16,7 @@ use crate::text::distance::distance;
 const WHOLE: u32 = 850;
 const ALONE: u32 = 50;
 /// The same where Tencent is named.
-const MOST: u32 = 750;
+const MOST: u32 = 800;
 const NAMED: u32 = 22;
 /// Words before a message that announce one.
 const ANNOUNCE: &[&str] = &[
@@ -60,8 +60,12 @@ impl Found<'_> {
     /// Messages in other words than the catalogue has: they choose the case of a code for
     /// which nothing has chosen one yet and, in a question in which nothing else is found,
     /// are what it asks.
-    pub(super) fn wordings(&mut self, wordings: &mut Wordings) {
+    pub(super) fn reworded(&mut self, wordings: &mut Wordings) {
         let own = !self.whole || self.any_code();
+        let open = |f: &Finding| f.case.is_none() && f.id.is_some_and(|id| id.case_count() > 0);
+        if own && !self.findings.iter().any(open) {
+            return;
+        }
         for number in 0..self.lexed.layers.len() {
             if !self.lexed.layers[number].decoded {
                 continue;

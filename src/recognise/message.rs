@@ -122,9 +122,7 @@ fn begins(bytes: &[u8], gram: usize, before: &[u8]) -> Begins {
     for (n, want) in before.iter().enumerate().rev() {
         if !want.is_ascii() || !bytes[gram].is_ascii() {
             // Blanks behind it are read already.
-            return at
-                .checked_sub(n + 1)
-                .map_or(Begins::Nowhere, Begins::Near);
+            return at.checked_sub(n + 1).map_or(Begins::Nowhere, Begins::Near);
         }
         let blanks = || {
             bytes[..at]

@@ -221,14 +221,15 @@ impl Recogniser {
         if whole && found.findings.is_empty() {
             found.bare();
         }
-        if whole && found.findings.is_empty() {
-            found.asked();
-        }
         found.of_product(record);
         found.messages();
-        let open = |f: &Finding| f.case.is_none() && f.id.is_some_and(|id| id.case_count() > 0);
-        if (whole && found.findings.is_empty()) || found.findings.iter().any(open) {
-            found.wordings(&mut self.wordings);
+        found.reworded(&mut self.wordings);
+        if whole && found.findings.is_empty() {
+            found.asked();
+            if found.any_code() {
+                found.messages();
+                found.reworded(&mut self.wordings);
+            }
         }
         found.function_result();
         found.success();
