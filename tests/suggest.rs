@@ -178,7 +178,12 @@ fn totals(text: &str, first: usize, three: usize) {
     }
     if let Some(negatives) = totals.get("negatives") {
         assert_eq!(negatives.answered, 0, "{report}");
-        assert!(negatives.shown * 1000 <= negatives.all * 20, "{report}");
+        assert!(
+            negatives.shown * 1000 <= negatives.all * 20,
+            "{} shown of {}\n{report}",
+            negatives.shown,
+            negatives.all
+        );
     }
 }
 

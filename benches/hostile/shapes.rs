@@ -455,14 +455,14 @@ pub const SHAPES: &[Shape] = &[
     ("deep-scopes", || {
         bytes(format!(
             "{}\"code\":\"INVALID_ENV\"{}\n",
-            "{\"a\":".repeat(4000),
-            "}".repeat(4000)
+            "{\"a\":".repeat(1500),
+            "}".repeat(1500)
         ))
     }),
     ("deep-response", || {
         bytes(format!(
             "{}{}\n",
-            "{\"Response\":{\"Error\":".repeat(300),
+            "{\"Response\":{\"Error\":".repeat(100),
             full("{\"Code\":\"A.B\"},")
         ))
     }),

@@ -7,8 +7,8 @@ use anyhow::{Result, ensure};
 use crate::background::Background;
 use crate::image::Image;
 use crate::layout::{
-    ANCHOR_WORD, ANCHORED, HOLE, LEXICON, NUMBER, ONLY, PART, PHRASE, STRICT, Section, TIED,
-    lexicon_slot,
+    ADDRESS, ANCHOR_WORD, ANCHORED, HOLE, LEXICON, NUMBER, ONLY, PART, PHRASE, STRICT, Section,
+    TIED, lexicon_slot,
 };
 use crate::message_words::hash;
 use crate::messages::Phrase;
@@ -42,6 +42,7 @@ pub fn pack(image: &mut Image, patterns: &[String], background: &Background) -> 
                 0
             };
             let tied = if word.tied { TIED } else { 0 };
+            let address = if word.address { ADDRESS } else { 0 };
             let digits = word.stem.bytes().all(|b| b.is_ascii_digit());
             let number = if digits { NUMBER } else { 0 };
             let out = image.section(Section::Parts);
@@ -50,7 +51,7 @@ pub fn pack(image: &mut Image, patterns: &[String], background: &Background) -> 
                 word.weight(),
                 word.says(),
                 word.holes,
-                anchor | tied | number,
+                anchor | tied | number | address,
             ]);
         }
     }

@@ -34,6 +34,8 @@ pub struct Word {
     pub holes: u8,
     /// No blank stands between it and the word before.
     pub tied: bool,
+    /// Part of a host, path or API name.
+    pub address: bool,
 }
 
 impl Word {
@@ -129,7 +131,8 @@ fn literal(
             continue;
         }
         let stem = spelled(stem);
-        let bits = match in_address(bytes, word.start, word.end) {
+        let address = in_address(bytes, word.start, word.end);
+        let bits = match address {
             true => ADDRESS,
             false => background.bits(before.as_ref().map(|(before, _)| before.as_str()), &stem),
         };
@@ -144,6 +147,7 @@ fn literal(
             bits,
             holes,
             tied,
+            address,
         });
         holes = 0;
     }

@@ -146,6 +146,8 @@ pub const ANCHOR_WORD: u8 = 1;
 pub const TIED: u8 = 2;
 /// Word flag: it is a number, for which another does not do.
 pub const NUMBER: u8 = 4;
+/// Word flag: part of a host, path or API name, which must be there.
+pub const ADDRESS: u8 = 8;
 /// Phrase flag: it must stand there word by word.
 pub const STRICT: u8 = 1;
 /// Bytes of a hole: name offset u32, name length u8, the number of words of the pattern

@@ -36,6 +36,11 @@ impl Part {
         self.0[5] & layout::ANCHOR_WORD != 0
     }
 
+    /// It must be there: part of a host, path or API name.
+    pub(crate) fn address(self) -> bool {
+        self.0[5] & layout::ADDRESS != 0
+    }
+
     /// It is a number.
     pub(crate) fn number(self) -> bool {
         self.0[5] & layout::NUMBER != 0

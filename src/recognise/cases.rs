@@ -78,6 +78,10 @@ impl Found<'_> {
             let speaks = |worded: &Worded| !own && self.speaks(layer, worded);
             let found = wordings.find(layer, open, speaks);
             for worded in found {
+                let there = worded.score.min(worded.share);
+                if own && (there < MOST || worded.alone < NAMED) {
+                    continue;
+                }
                 if self.lexed.is_escaped(number, worded.start) {
                     continue;
                 }

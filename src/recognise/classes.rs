@@ -57,7 +57,12 @@ impl Found<'_> {
     fn class(&mut self, layer: usize, matched: &Matched) {
         let id = matched.pattern.id;
         let (depth, at) = self.place(layer, matched.start);
-        if self.findings.is_empty() && !id.needs_code() {
+        if self.findings.is_empty() {
+            // A sentence of everybody's: somebody must have named Tencent.
+            let named = self.signs().tencent() || !self.lexed.first().is_ascii();
+            if id.needs_code() || !named {
+                return;
+            }
             let query = &self.lexed.layer(layer)[matched.start..matched.end];
             let rank = Rank {
                 tier: SPECIFIC,

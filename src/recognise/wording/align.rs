@@ -161,6 +161,11 @@ impl Chain {
         if phrase.strict() && self.links.len() < self.parts.len() {
             return false;
         }
+        let addresses = self.parts.iter().zip(0u8..);
+        let mut addresses = addresses.filter(|((part, _), _)| part.address());
+        if addresses.any(|(_, at)| !self.links.iter().any(|(part, _)| *part == at)) {
+            return false;
+        }
         let anchors = self.parts.iter().filter(|(part, _)| part.anchor()).count();
         let shown = self
             .links
