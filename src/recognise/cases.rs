@@ -57,35 +57,20 @@ impl Found<'_> {
         }
     }
 
-    /// Messages in other words than the catalogue has: they choose the case of a code for
-    /// which nothing has chosen one yet and, in a question in which nothing else is found,
-    /// are what it asks.
+    /// Messages in other words than the catalogue has, in a question in which nothing
+    /// else is found.
     pub(super) fn reworded(&mut self, wordings: &mut Wordings) {
-        let own = !self.whole || self.any_code();
-        let open = |f: &Finding| f.case.is_none() && f.id.is_some_and(|id| id.case_count() > 0);
-        if own && !self.findings.iter().any(open) {
-            return;
-        }
         for number in 0..self.lexed.layers.len() {
             if !self.lexed.layers[number].decoded {
                 continue;
             }
             let layer = self.lexed.layer(number);
-            let open = |id| {
-                let mut findings = self.findings.iter();
-                findings.any(|f| f.id == Some(id) && f.case.is_none())
-            };
-            let speaks = |worded: &Worded| !own && self.speaks(layer, worded);
-            let found = wordings.find(layer, open, speaks);
+            let speaks = |worded: &Worded| self.speaks(layer, worded);
+            let found = wordings.find(layer, |_| false, speaks);
             for worded in found {
-                let there = worded.score.min(worded.share);
-                if own && (there < MOST || worded.alone < NAMED) {
-                    continue;
+                if !self.lexed.is_escaped(number, worded.start) {
+                    self.message(number, &worded.into());
                 }
-                if self.lexed.is_escaped(number, worded.start) {
-                    continue;
-                }
-                self.message(number, &worded.into());
             }
         }
     }

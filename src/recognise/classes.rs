@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 
 use super::message::{self, Matched};
-use super::wording::Wordings;
 use super::{Found, SPECIFIC, blank, products, values};
 use crate::catalogue::Id;
 use crate::catalogue::layers::{self, Level};
@@ -12,8 +11,8 @@ use crate::recognise::{Match, Rank};
 
 impl Found<'_> {
     /// Gives each code whose own cases say nothing of its message the class of the
-    /// message, also in other words; a text without any code is the class itself.
-    pub(super) fn classes(&mut self, wordings: &mut Wordings) {
+    /// message; a text without any code is the class itself.
+    pub(super) fn classes(&mut self) {
         let wanted = match self.findings.is_empty() {
             true => self.whole,
             false => (0..self.findings.len()).any(|at| self.wants_class(at)),
@@ -31,12 +30,7 @@ impl Found<'_> {
                 0 => message::find_at(layer, &self.marks.anchors, is_class),
                 _ => message::find(layer, is_class),
             };
-            found.retain(|m| is_class(m.pattern.id));
-            if found.is_empty() && self.any_code() {
-                let worded = wordings.find(layer, is_class, |_| false).into_iter();
-                found.extend(worded.filter(|w| w.score >= ENOUGH).map(Matched::from));
-            }
-            found.retain(|m| !self.lexed.is_escaped(number, m.start));
+            found.retain(|m| is_class(m.pattern.id) && !self.lexed.is_escaped(number, m.start));
             found.sort_by_key(|m| Reverse(weight(m)));
             for matched in found {
                 self.class(number, &matched);
@@ -115,10 +109,6 @@ impl Found<'_> {
         beside.max_by_key(place)
     }
 }
-
-/// How much of a sentence of a class must be there in other words, in thousandths: it is
-/// anybody's, and beside any code.
-const ENOUGH: u32 = 850;
 
 /// What says most of the message leads, before what is said beside it.
 fn weight(matched: &Matched) -> usize {

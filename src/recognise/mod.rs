@@ -223,17 +223,16 @@ impl Recogniser {
         }
         found.of_product(record);
         found.messages();
-        found.reworded(&mut self.wordings);
+        if whole && found.findings.is_empty() {
+            found.reworded(&mut self.wordings);
+        }
         if whole && found.findings.is_empty() {
             found.asked();
-            if found.any_code() {
-                found.messages();
-                found.reworded(&mut self.wordings);
-            }
+            found.messages();
         }
         found.function_result();
         found.success();
-        found.classes(&mut self.wordings);
+        found.classes();
         let mut findings = found.finish();
         conceal::conceal(record, &mut findings);
         self.findings = found.findings;
