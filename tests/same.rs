@@ -144,6 +144,62 @@ fn files_pipes_and_archives_say_the_same() {
     assert!(told > 15, "{told} findings");
 }
 
+/// What a command writes as JSON.
+fn summary(args: &[&str], stdin: Option<&[u8]>) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cberr"));
+    command.args(args).args(["--format", "json"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("cberr runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    pipe.write_all(stdin.unwrap_or_default()).expect("it reads");
+    drop(pipe);
+    let output = child.wait_with_output().expect("it ends");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// Logs read one by one and added up come to what they come to at once: each kind that is
+/// told apart can be told apart in what is written of it.
+#[test]
+fn logs_add_up_to_what_they_are_together() {
+    let mut dice = dice::Dice::new(7);
+    let mut logs = [const { String::new() }; 4];
+    for row in rows::all() {
+        for _ in 0..2 {
+            let log = &mut logs[dice.below(4)];
+            log.push_str("2026-11-21T10:00:00Z INFO all is well\n");
+            log.push_str(row.text.trim_end());
+            log.push_str("\n\n");
+        }
+    }
+    let folder = folder();
+    let names = [0, 1, 2, 3].map(|number| folder.join(format!("add-{number}.log")));
+    let names = names.map(|name| name.display().to_string());
+    for (name, log) in names.iter().zip(&logs) {
+        fs::write(name, log).expect("a file");
+    }
+    let args: Vec<_> = ["parse"]
+        .into_iter()
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    let whole = summary(&args, None);
+    let parts: Vec<_> = names
+        .iter()
+        .map(|name| summary(&["parse", name], None))
+        .collect();
+    let parts: Vec<_> = parts.iter().map(Value::to_string).collect();
+    let added = summary(&["merge", "-"], Some(parts.join("\n").as_bytes()));
+    let kinds = |said: &Value| said["results"].as_array().expect("results").clone();
+    assert!(kinds(&whole).len() > 400, "{} kinds", kinds(&whole).len());
+    for (whole, added) in kinds(&whole).iter().zip(&kinds(&added)) {
+        assert_eq!(whole, added);
+    }
+    assert_eq!(kinds(&whole).len(), kinds(&added).len());
+    assert_eq!(whole["input"]["records"], added["input"]["records"]);
+}
+
 #[test]
 fn what_is_only_likely_fulfils_no_condition() {
     let path = folder().join("likely.txt");

@@ -74,6 +74,7 @@ impl Explainer {
                 let near = suggest::answer(&finding.query, None).similar();
                 Explained {
                     values,
+                    product: finding.product.map(|product| product.id().into()),
                     ..self.unknown(&query, self.suggestions(&near))
                 }
             }
