@@ -126,7 +126,17 @@ fn rarest<'n>(
             grams.map(move |(at, gram)| (piece.bytes.as_slice(), *at, *gram))
         })
         .filter(|(_, _, gram)| hits(gram).is_some())
-        .min_by_key(|(_, _, gram)| (std::cmp::Reverse(keys(gram)), hits(gram)))
+        .min_by_key(|(piece, _, gram)| (std::cmp::Reverse(keys(gram)), !says(piece), hits(gram)))
+}
+
+/// Bytes from which on a piece with a blank is a part of a sentence.
+const SAYS: usize = 12;
+
+/// The piece says something. Where another is a name or a path, that stands in healthy
+/// lines too, however rare its grams are in other people's texts, and each costs a whole
+/// recognition.
+fn says(piece: &[u8]) -> bool {
+    piece.len() >= SAYS && piece.contains(&b' ') || !piece.is_ascii()
 }
 
 impl Row {
