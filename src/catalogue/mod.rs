@@ -598,3 +598,6 @@ fn neighbour(byte: Option<&u8>, want: u8) -> bool {
         _ => byte == Some(&want),
     }
 }
+
+#[cfg(test)]
+mod tests;

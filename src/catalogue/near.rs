@@ -205,3 +205,6 @@ impl terms::Words for Expressions {
         (at < count && text(at) == key).then(|| u16_at(rows, at * CONCEPT + 4))
     }
 }
+
+#[cfg(test)]
+mod tests;

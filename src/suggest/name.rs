@@ -332,3 +332,6 @@ fn shortened(typed: &str, known: &str) -> bool {
 fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
+
+#[cfg(test)]
+mod tests;
