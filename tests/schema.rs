@@ -321,3 +321,27 @@ fn the_schema_of_the_catalogue_notices_mistakes() {
         assert!(!validator.is_valid(&json!([entry])), "{field}: {wrong}");
     }
 }
+
+#[test]
+fn the_input_says_what_was_asked() {
+    let text = "errCode: -501000 x";
+    for (args, kind, lines, bytes) in [
+        (&["INVALID_ENV"][..], "arguments", 1, 11),
+        (&["INVALID_ENV", "-504003"], "arguments", 2, 18),
+        (&["INVALID_ENV", "qwertz", "-504003"], "arguments", 3, 24),
+        (&["no", "such", "code"], "arguments", 1, 12),
+        // What is one record is a text, unless it stands beside a code.
+        (&[text], "text", 1, 18),
+        (&["INVALID_ENV", text], "arguments", 2, 29),
+        (&[text, "INVALID_ENV"], "arguments", 2, 29),
+    ] {
+        let all = [&["explain", "--format", "json"], args].concat();
+        let input = &printed(&all, "")[0]["input"];
+        assert_eq!(input["kind"], kind, "{args:?}");
+        assert_eq!(
+            (&input["lines"], &input["bytes"]),
+            (&json!(lines), &json!(bytes)),
+            "{args:?}"
+        );
+    }
+}

@@ -390,6 +390,34 @@ fn a_timeline_that_cannot_be_true_is_left_out() {
 
 /// What is said of the kind is what the first record with it says, also where that
 /// says nothing.
+/// A family is asked for by a code, other entries by anything that fits a line, what is
+/// unknown by nothing but itself.
+#[test]
+fn a_query_is_as_long_as_its_match_can_have_it() {
+    for (matched, most) in [
+        ("exact", 4096),
+        ("spelling", 4096),
+        ("family", 256),
+        ("unknown", 0),
+    ] {
+        for (len, kept) in [(most, true), (most + 1, false)] {
+            let mut one = serde_json::to_value(result()).expect("JSON");
+            let query = "q".repeat(len);
+            (one["match"], one["query"]) = (json!(matched), json!(query));
+            let one = serde_json::from_value(one).expect("a result");
+            let own = &merged(&[summary(&[one])])["results"][0];
+            let want = if kept && len > 0 {
+                &*query
+            } else {
+                "INVALID_ENV"
+            };
+            assert_eq!(own["query"], want, "{matched} {len}");
+            let service = (matched != "unknown").then_some("cloudbase");
+            assert_eq!(own["service"], json!(service), "{matched}");
+        }
+    }
+}
+
 #[test]
 fn messages_and_lines_are_those_of_the_first() {
     let of = |message: Option<&str>| {

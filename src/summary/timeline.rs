@@ -224,6 +224,31 @@ mod tests {
     }
 
     #[test]
+    fn what_was_counted_follows_where_steps_or_form_change() {
+        let (clock, day, date) = (Form::Clock, Form::Day, Form::Date);
+        let mut scale = Scale::default();
+        for (form, first, last, follow) in [
+            (clock, 10, 20, true),
+            (clock, 12, 30, false),
+            (clock, 0, STEPS - 1, false),
+            (clock, 0, STEPS, true),
+            (clock, 0, 2 * STEPS - 1, false),
+            (clock, -1, 0, true),
+            // A form that says more takes the place of the other, whose times count no
+            // more; one that says less changes nothing.
+            (day, 5, 6, true),
+            (clock, 0, 80_000, false),
+            (day, 5, 7, false),
+            (date, 5, 6, true),
+            (day, 0, 1 << 20, false),
+            (date, 5, 5 + 40 * STEPS, true),
+        ] {
+            let seen = scale.admit(form, first, last);
+            assert_eq!(seen, follow, "{form:?} {first} {last}");
+        }
+    }
+
+    #[test]
     fn the_first_and_last_time_are_the_least_and_the_greatest() {
         let shown = shown(Form::Date, &[500, 7, 90]);
         assert_eq!((shown.first, shown.last), (7, 500));

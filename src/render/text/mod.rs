@@ -606,3 +606,6 @@ fn pattern(message: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -352,6 +352,9 @@ mod tests {
             ("[\"code\"]=> string(4) \"some\"", false),
             // Prose.
             ("the code some_new SOME_NEW", false),
+            ("the error_code was printed", false),
+            ("the error_code: was printed", true),
+            ("{\"error_code\":200,\"a\":1}", false),
             ("the code -501999", true),
             ("the code: SOME_NEW", true),
             ("code", false),
