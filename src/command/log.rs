@@ -14,7 +14,8 @@ use crate::input;
 use crate::input::progress::Progress;
 use crate::input::source::{Head, Rest, Source, Way};
 use crate::input::threads;
-use crate::recognise::{FINDINGS, Finding, Recogniser, Record};
+use crate::recognise::tokens::{DEEPEST, KEPT};
+use crate::recognise::{Beyond, FINDINGS, Finding, Recogniser, Record};
 use crate::render::occurrence::Occurrences;
 use crate::render::{self, Extent, Format};
 use crate::report::{Explained, Explainer, Input};
@@ -224,6 +225,7 @@ impl<'c, 'o> Log<'c, 'o> {
                 self.record(record, findings).map_err(Failed::Sink)?;
             }
         }
+        let mut beyond = recogniser.beyond();
         let short = only && !found && lines <= FEW_LINES;
         let mut missed = short.then(|| String::from_utf8_lossy(bytes).trim().to_owned());
         let again = missed.as_deref().filter(|_| !whole);
@@ -233,6 +235,7 @@ impl<'c, 'o> Log<'c, 'o> {
         };
         if pasted {
             missed = None;
+            beyond = recogniser.beyond();
         }
         let whole = whole || pasted;
         self.small = only.then_some(Small { whole, missed });
@@ -240,7 +243,7 @@ impl<'c, 'o> Log<'c, 'o> {
             lines,
             bytes: bytes.len() as u64 + skipped,
         };
-        self.left_out(recogniser.left_out());
+        self.beyond(beyond);
         self.progress(read, true).map(|_| ()).map_err(Failed::Sink)
     }
 
@@ -263,6 +266,36 @@ impl<'c, 'o> Log<'c, 'o> {
         let record = Record { bytes, ..first };
         self.record(record, findings).map_err(Failed::Sink)?;
         Ok(true)
+    }
+
+    /// Says what is missing because a record holds too much.
+    fn complain_of_bounds(&mut self) {
+        let lang = self.context.lang;
+        let Input {
+            left_out, unread, ..
+        } = self.input;
+        if left_out > 0 {
+            self.context.complain(&match lang {
+                Lang::En => format!(
+                    "{left_out} more codes left out: of one record at most {FINDINGS} are told"
+                ),
+                Lang::Zh => {
+                    format!("另有 {left_out} 个错误码未列出：每条记录最多列出 {FINDINGS} 个")
+                }
+            });
+        }
+        if unread > 0 {
+            self.context.complain(&match lang {
+                Lang::En => format!(
+                    "not read to the end: {unread} record{} with more than {KEPT} fields or words, \
+                     or with strings in strings deeper than {DEEPEST}",
+                    if unread == 1 { "" } else { "s" }
+                ),
+                Lang::Zh => format!(
+                    "有 {unread} 条记录未能完整读取：字段或单词超过 {KEPT} 个，或字符串嵌套超过 {DEEPEST} 层"
+                ),
+            });
+        }
     }
 
     /// Answers, and says how it went; `unread` where some input could not be read.
@@ -288,17 +321,7 @@ impl<'c, 'o> Log<'c, 'o> {
         }
         self.input.interrupted = interrupted;
         self.context.look.extent = extent;
-        let left_out = self.input.left_out;
-        if left_out > 0 {
-            self.context.complain(&match lang {
-                Lang::En => format!(
-                    "{left_out} more codes left out: of one record at most {FINDINGS} are told"
-                ),
-                Lang::Zh => {
-                    format!("另有 {left_out} 个错误码未列出：每条记录最多列出 {FINDINGS} 个")
-                }
-            });
-        }
+        self.complain_of_bounds();
         let (known, failed) = self.answer(conditions)?;
         Ok(if interrupted {
             Outcome::Interrupted
@@ -374,8 +397,9 @@ impl Sink for Log<'_, '_> {
         Ok(())
     }
 
-    fn left_out(&mut self, findings: u64) {
-        self.input.left_out += findings;
+    fn beyond(&mut self, beyond: Beyond) {
+        self.input.left_out += beyond.findings;
+        self.input.unread += beyond.records;
     }
 
     fn progress(&mut self, read: scan::Read, pause: bool) -> io::Result<bool> {

@@ -172,7 +172,17 @@ pub struct Recogniser {
     marks: Marks,
     wordings: Wordings,
     findings: Vec<Finding>,
-    left_out: u64,
+    beyond: Beyond,
+}
+
+/// What is not told of records, because a bound was met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Codes of records that hold more than [`FINDINGS`].
+    pub findings: u64,
+    /// Records that were not read whole: they hold too many fields, words or scopes, or
+    /// strings too deep in strings.
+    pub records: u64,
 }
 
 /// Most findings of one record: a table of all codes in one line is no error, and what
@@ -194,13 +204,14 @@ impl Recogniser {
         let text = carrier::taken_off(record.trim_end());
         self.lexed.read(&text);
         self.marks.read(&text);
-        let before = self.left_out;
+        self.beyond.records += u64::from(self.lexed.truncated);
+        let before = self.beyond.findings;
         let certain = self.weigh(record, false);
         if !whole || !(certain.is_empty() || words::may_complain(&self.lexed)) {
             return certain;
         }
         // The same record twice: what was left out counts once.
-        self.left_out = before;
+        self.beyond.findings = before;
         let more = self.weigh(record, true);
         pasted(certain, more)
     }
@@ -236,14 +247,13 @@ impl Recogniser {
         let mut findings = found.finish();
         conceal::conceal(record, &mut findings);
         self.findings = found.findings;
-        self.left_out += found.left_out;
+        self.beyond.findings += found.left_out;
         findings
     }
 
-    /// Codes that were left out of records which hold more than [`FINDINGS`], since this
-    /// was asked last.
-    pub fn left_out(&mut self) -> u64 {
-        std::mem::take(&mut self.left_out)
+    /// What is beyond the bounds of the records read since this was asked last.
+    pub fn beyond(&mut self) -> Beyond {
+        std::mem::take(&mut self.beyond)
     }
 }
 

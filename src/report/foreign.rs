@@ -275,6 +275,7 @@ impl Input {
             records: _,
             interrupted: _,
             left_out: _,
+            unread: _,
             files,
         } = &mut self;
         text_of(kind);

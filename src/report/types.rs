@@ -88,6 +88,9 @@ pub struct Input {
     /// Codes left out: a record held more than are told of one.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left_out: u64,
+    /// Records that were not read whole: they hold more than is kept of one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unread: u64,
     /// The files in their order, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,

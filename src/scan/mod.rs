@@ -13,7 +13,7 @@ use workers::{Done, Job, Lost, Workers};
 
 use crate::input::source::{Event, Source};
 use crate::input::threads::{self, Spawn};
-use crate::recognise::{Finding, Record};
+use crate::recognise::{Beyond, Finding, Record};
 
 /// Bytes read at a time where errors are rare, by one thread or two.
 pub const CHUNK: usize = 128 << 10;
@@ -47,8 +47,8 @@ pub trait Sink {
     fn candidate(&mut self, _record: Record<'_>) {}
     /// A record with its findings, in the order of the input.
     fn record(&mut self, record: Record<'_>, findings: Vec<Finding>) -> io::Result<()>;
-    /// So many findings are beyond the bound of a record, and are told nowhere else.
-    fn left_out(&mut self, _findings: u64) {}
+    /// What is beyond the bounds of records, and is told nowhere else.
+    fn beyond(&mut self, _beyond: Beyond) {}
     /// So much was read; `pause` when there is not much more for now. `false` stops
     /// the scan.
     fn progress(&mut self, read: Read, pause: bool) -> io::Result<bool>;
@@ -203,8 +203,8 @@ impl Scan {
             held += found.bounds.end - found.bounds.start;
         }
         self.step = self.next_step(done.end, waiting, held);
-        if done.left_out > 0 {
-            sink.left_out(done.left_out);
+        if done.beyond != Beyond::default() {
+            sink.beyond(done.beyond);
         }
         for found in done.found.drain(..) {
             let record = Record {

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use super::prefilter::{Filter, Place, Places};
 use super::records::{Bounds, Floor, Piece};
 use crate::input::threads::Spawn;
-use crate::recognise::{Finding, Recogniser};
+use crate::recognise::{Beyond, Finding, Recogniser};
 use crate::text::carrier;
 
 /// A piece to work on: `end` of its `len` bytes are whole records.
@@ -29,8 +29,8 @@ pub struct Done {
     pub end: usize,
     /// Lines of the whole records.
     pub lines: u64,
-    /// Findings beyond the bound of a record.
-    pub left_out: u64,
+    /// What is beyond the bounds of its records.
+    pub beyond: Beyond,
     pub found: Vec<Found>,
 }
 
@@ -232,7 +232,7 @@ impl Worker {
             end: job.end,
             lines,
             found,
-            left_out: self.recogniser.left_out(),
+            beyond: self.recogniser.beyond(),
             buf: job.buf,
         }
     }

@@ -111,6 +111,7 @@ impl Merged {
         let records = own.zip(other.records);
         input.records = records.map(|(own, other)| add(own, other));
         input.left_out = add(input.left_out, other.left_out);
+        input.unread = add(input.unread, other.unread);
         input.interrupted |= other.interrupted;
         self.summaries += 1;
         for name in other.name.into_iter().chain(other.files) {

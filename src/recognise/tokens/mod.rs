@@ -82,10 +82,10 @@ pub struct Scope {
 }
 
 /// How deep strings in strings are followed.
-const DEEPEST: u16 = 6;
+pub const DEEPEST: u16 = 6;
 /// How many fields, tokens and scopes of one record are kept: a bound for hostile
-/// input. What is beyond is told of: `Lexed::truncated`.
-const KEPT: usize = 4096;
+/// input. A record with more is told of: [`Lexed::truncated`].
+pub const KEPT: usize = 4096;
 /// How many strings of one record are read for what they hold: more than a record of
 /// 64 KiB has.
 const STRINGS: usize = 16 << 10;
