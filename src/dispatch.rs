@@ -7,7 +7,7 @@ use crate::cli::args::{Action, Cli, ParseArgs};
 use crate::cli::{complete, help, read, stdout, terminal};
 use crate::command::context::Context;
 use crate::command::{completions, explain, list, merge, parse, schema};
-use crate::diagnostics::{Outcome, broken_pipe, complain, complain_plain, failure};
+use crate::diagnostics::{Outcome, broken_pipe, complain, complain_plain, crash, failure};
 use crate::render::{Extent, Look};
 use crate::text::lang::Lang;
 use crate::text::shown;
@@ -27,6 +27,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return usage(&args, &error),
     };
     let lang = Lang::choose(cli.global.lang, env);
+    crash::watch(lang);
     match answer(&cli, lang) {
         Ok(outcome) => outcome as u8,
         Err(error) if broken_pipe(&error) => Outcome::Found as u8,

@@ -1,5 +1,6 @@
 //! What is said on stderr, and how a run ends.
 
+pub mod crash;
 pub mod hints;
 
 use std::io::{self, IsTerminal, Write};
@@ -22,8 +23,16 @@ pub enum Outcome {
     Io = 3,
     /// `--fail-on` found what it was to find.
     FailOn = 4,
+    /// A mistake of cberr's own ended it.
+    Bug = 70,
     /// Ctrl-C; what was found so far is printed.
     Interrupted = 130,
+}
+
+impl From<Outcome> for i32 {
+    fn from(outcome: Outcome) -> Self {
+        outcome as Self
+    }
 }
 
 impl Outcome {
