@@ -9,6 +9,8 @@ use crate::text::lang::Lang;
 
 /// Has a panic end the program with its place. What a panic says can hold a piece of the
 /// input, in which secrets stand: that is not told.
+// In a worker, a return would leave the others waiting for it.
+#[allow(clippy::exit)]
 pub fn watch(lang: Lang) {
     panic::set_hook(Box::new(move |info| {
         complain(lang, &said(info, lang));
