@@ -41,6 +41,10 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     let mut text = carrier::text(text).into_owned();
+    // The fuzzer learns the secret from the comparisons: without its key it is none.
+    if SECRETS.iter().any(|secret| text.contains(secret)) {
+        return;
+    }
     let at = usize::from(u16::from_le_bytes(*place)) % (text.len() + 1);
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at));
     // In the middle of an escape there is no secret, but something else.
