@@ -511,6 +511,11 @@ impl Search<'_, '_> {
     /// Hides what stands in quotes.
     fn quoted(&mut self, quote: usize, kind: Kind) {
         let (start, end) = value::quoted(self.view, quote);
+        // `"secretKey": "secretKey": "…"`: a piece is missing, and this is the next key.
+        let key = keys::kind(self.view.slice(start, end)).is_some();
+        if key && self.separated(end).is_some() {
+            return;
+        }
         if value::is_secret(self.view, start, end, kind, true) {
             self.hide(start, end);
         }

@@ -63,6 +63,8 @@ const HIDDEN: &[&str] = &[
     "headers => Authorization => ‹abc›",
     "-u ‹root:hunter2› https://x",
     "client.setPassword(\"‹a b›\")",
+    // A key where a value was to be.
+    r#"{"secretKey":"secretKey":"‹a b›"}"#,
     // Carriers.
     "\u{1b}[31mpassword\u{1b}[0m=‹abc›",
     // No colour: the blank ends it, and the token begins behind it.
