@@ -210,7 +210,7 @@ fn decode(text: &str) -> Decoded {
             continue;
         }
         at = match byte {
-            0x1b => at + 1 + sequence(&bytes[at + 1..]),
+            0x1b => escape(bytes, at, at + 1, &mut out),
             b'%' => percent(bytes, at, &mut out),
             b'&' => entity(text, at, &mut out),
             b'\\' => backslash(bytes, at, &mut out),
@@ -221,6 +221,29 @@ fn decode(text: &str) -> Decoded {
     out.places.push(end);
     out
 }
+
+/// Behind an escape sequence, whose ESC stands at `at` and ends before `start`. What a
+/// command of a terminal holds, such as the address of a link, is shown to who reads the
+/// log: it is text, on a line of its own.
+fn escape(bytes: &[u8], at: usize, start: usize, out: &mut Decoded) -> usize {
+    let end = start + sequence(&bytes[start..]);
+    let Some(held) = bytes[start..end].strip_prefix(b"]") else {
+        return end;
+    };
+    let held = held.strip_suffix(b"\x07").unwrap_or(held);
+    let held = held.strip_suffix(b"\x1b\\").unwrap_or(held);
+    if held != END_OF_LINK {
+        out.byte(b'\n', at, 0);
+        for (i, byte) in held.iter().enumerate() {
+            out.byte(*byte, start + 1 + i, 0);
+        }
+        out.byte(b'\n', start + 1 + held.len(), 0);
+    }
+    end
+}
+
+/// The command that ends a link holds no text, and what stands around it is one word.
+const END_OF_LINK: &[u8] = b"8;;";
 
 /// Bytes of an escape sequence behind its ESC.
 fn sequence(bytes: &[u8]) -> usize {
@@ -356,7 +379,7 @@ fn backslash(bytes: &[u8], at: usize, out: &mut Decoded) -> usize {
         _ => code.map(|code| (code, end + 1 + digits)),
     };
     match code.and_then(|(code, end)| Some((char::from_u32(code)?, end))) {
-        Some(('\u{1b}', end)) => end + sequence(&bytes[end..]),
+        Some(('\u{1b}', end)) => escape(bytes, at, end, out),
         Some((c, end)) => {
             put(c, at, 1, out);
             end
