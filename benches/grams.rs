@@ -36,10 +36,10 @@ use generate::{Dice, Kind};
 use grams::{BUCKETS, Gram};
 
 /// How many grams a bucket may hold.
-const ROOM: usize = 40;
+const ROOM: usize = 60;
 /// What a gram costs that never occurs, in hits a kilobyte: the places that look
 /// like one grow with the number of grams.
-const PRICE: f64 = 0.1;
+const PRICE: f64 = 0.02;
 /// How often the cover is torn open and filled anew.
 const ROUNDS: usize = 3000;
 /// What a place that only looks like a gram costs, in hits.
@@ -311,7 +311,7 @@ impl Deal {
     fn improve(&mut self, cover: &Cover<'_>) {
         let mut dice = Dice::new(11);
         let mut costs: Vec<f64> = self.buckets.iter().map(|b| self.cost(b)).collect();
-        let steps = 120_000;
+        let steps = 600_000;
         for step in 0..steps {
             let heat = 0.004 * (1.0 - step as f64 / steps as f64).powi(3);
             let (from, to) = (dice.below(BUCKETS), dice.below(BUCKETS));

@@ -1,7 +1,7 @@
 //! Writes the tables of the filter of large logs as Rust source: the searcher's,
 //! and for every gram what must stand around it to be worth a closer look.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
@@ -338,15 +338,14 @@ fn write_slots(out: &mut String, rows: &[Row]) -> Result<()> {
 }
 
 fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
-    let (mut literals, mut texts, mut written) = (Vec::new(), 0, String::new());
-    let (mut keys, mut written_keys) = (0, String::new());
+    let (mut texts, mut keys, mut written_keys) = (Texts::default(), 0, String::new());
     writeln!(out, "static GRAMS: [Gram; {}] = [", rows.len() + 1)?;
     writeln!(
         out,
-        "Gram {{ keys: (0, 0), texts: (0, 0), around: [0; NEAR], around_names: [0; NEAR], around_texts: [0; NEAR] }},"
+        "Gram {{ keys: (0, 0), groups: (0, 0), around: [0; NEAR], around_names: [0; NEAR], around_texts: [0; NEAR] }},"
     )?;
     for row in rows {
-        let (first, first_key) = (texts, keys);
+        let first_key = keys;
         for key in &row.keys {
             let before = key.bytes[..key.at].escape_ascii();
             let behind = key.bytes[key.at + 4..].escape_ascii();
@@ -357,32 +356,78 @@ fn write_rows(out: &mut String, rows: &[Row]) -> Result<()> {
             )?;
             keys += 1;
         }
-        for text in &row.texts {
-            let (start, len, at) = (literals.len(), text.bytes.len(), text.at);
-            let runs = runs(text);
-            let letters = [runs[1].count_ones() / 8, runs[3].count_ones() / 8];
-            writeln!(
-                written,
-                "Text {{ kind: Kind::{:?}, start: {start}, len: {len}, at: {at}, runs: {runs:?}, letters: {letters:?}, next: {:?}, before: {:?} }},",
-                text.kind,
-                next(text, letters[1] as usize),
-                before(text, letters[0] as usize),
-            )?;
-            literals.extend_from_slice(&text.bytes);
-            texts += 1;
-        }
+        let groups = texts.write(row)?;
         writeln!(
             out,
-            "Gram {{ keys: ({first_key}, {keys}), texts: ({first}, {texts}), around: {:?}, around_names: {:?}, around_texts: {:?} }},",
+            "Gram {{ keys: ({first_key}, {keys}), groups: {groups:?}, around: {:?}, around_names: {:?}, around_texts: {:?} }},",
             row.around, row.around_names, row.around_texts
         )?;
     }
-    writeln!(out, "];\nstatic TEXTS: [Text; {texts}] = [\n{written}];")?;
-    writeln!(out, "static KEYS: [Key; {keys}] = [\n{written_keys}];")?;
-    let escaped: String = literals
-        .iter()
-        .map(|b| b.escape_ascii().to_string())
-        .collect();
-    writeln!(out, "static LITERALS: &[u8] = b\"{escaped}\";")?;
-    Ok(())
+    writeln!(out, "];\nstatic KEYS: [Key; {keys}] = [\n{written_keys}];")?;
+    texts.finish(out)
+}
+
+/// The tables of the texts as they are written.
+#[derive(Default)]
+struct Texts {
+    literals: Vec<u8>,
+    groups: usize,
+    written_groups: String,
+    texts: usize,
+    written: String,
+}
+
+impl Texts {
+    /// Writes the texts of a row, those together in which the gram stands in the same
+    /// letters; returns their groups, from and to.
+    fn write(&mut self, row: &Row) -> Result<(usize, usize)> {
+        let mut groups: BTreeMap<[u64; 4], Vec<&Text>> = BTreeMap::new();
+        for text in &row.texts {
+            groups.entry(runs(text)).or_default().push(text);
+        }
+        let first = self.groups;
+        for (runs, texts) in groups {
+            let letters = [runs[1].count_ones() / 8, runs[3].count_ones() / 8];
+            let from = self.texts;
+            for text in texts {
+                self.text(text, letters)?;
+            }
+            writeln!(
+                self.written_groups,
+                "Group {{ runs: {runs:?}, letters: {letters:?}, texts: ({from}, {}) }},",
+                self.texts
+            )?;
+            self.groups += 1;
+        }
+        Ok((first, self.groups))
+    }
+
+    fn text(&mut self, text: &Text, letters: [u32; 2]) -> Result<()> {
+        writeln!(
+            self.written,
+            "Text {{ kind: Kind::{:?}, start: {}, len: {}, at: {}, next: {:?}, before: {:?} }},",
+            text.kind,
+            self.literals.len(),
+            text.bytes.len(),
+            text.at,
+            next(text, letters[1] as usize),
+            before(text, letters[0] as usize),
+        )?;
+        self.literals.extend_from_slice(&text.bytes);
+        self.texts += 1;
+        Ok(())
+    }
+
+    fn finish(self, out: &mut String) -> Result<()> {
+        let (groups, texts) = (self.groups, self.texts);
+        let (written_groups, written) = (self.written_groups, self.written);
+        writeln!(
+            out,
+            "static GROUPS: [Group; {groups}] = [\n{written_groups}];"
+        )?;
+        writeln!(out, "static TEXTS: [Text; {texts}] = [\n{written}];")?;
+        let literals = self.literals.escape_ascii();
+        writeln!(out, "static LITERALS: &[u8] = b\"{literals}\";")?;
+        Ok(())
+    }
 }

@@ -1,7 +1,7 @@
 //! What the tables of the filter and the build that writes them agree on.
 
 /// Slots of the table of grams; a power of two.
-pub const SLOTS: usize = 2048;
+pub const SLOTS: usize = 4096;
 /// Bytes around a gram that are looked at.
 pub const NEAR: usize = 8;
 /// Where they stand, counted from the gram's first byte.

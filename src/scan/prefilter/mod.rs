@@ -12,6 +12,7 @@ use colours::{Uncoloured, coloured};
 use key::{Counts, Envelopes};
 use layout::{BEHIND, NEAR, OFFSETS, class, slot};
 use teddy::{BLOCK, Halves, Teddy};
+use texts::{Group, Kind, Text};
 
 mod colours;
 mod key;
@@ -19,6 +20,7 @@ mod key;
 mod layout;
 mod reads;
 mod teddy;
+mod texts;
 
 include!(concat!(env!("OUT_DIR"), "/filter.rs"));
 
@@ -29,8 +31,8 @@ const WORD: usize = 200;
 struct Gram {
     /// Its keys, from and to.
     keys: (u16, u16),
-    /// Its texts, from and to.
-    texts: (u16, u16),
+    /// Its groups of texts, from and to.
+    groups: (u16, u16),
     /// Classes that the bytes around it may have.
     around: [u64; NEAR],
     /// The same for its names and for its texts alone.
@@ -47,32 +49,10 @@ impl Gram {
     fn keys(&self) -> &'static [Key] {
         &KEYS[usize::from(self.keys.0)..usize::from(self.keys.1)]
     }
-}
 
-/// A text that its gram stands for.
-struct Text {
-    kind: Kind,
-    start: u32,
-    len: u16,
-    /// Where its gram stands.
-    at: u16,
-    /// The eight bytes before the gram and their mask, then those behind it: where
-    /// the mask is set, letters run on that a log must show as they stand here.
-    runs: [u64; 4],
-    /// How many letters these are before the gram and behind it.
-    letters: [u8; 2],
-    /// The byte behind the letters and, where that is a blank, the letter behind it; 0
-    /// where anything may stand.
-    next: [u8; 2],
-    /// The same before the letters.
-    before: [u8; 2],
-}
-
-/// How a text is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Escaped,
+    fn groups(&self) -> &'static [Group] {
+        &GROUPS[usize::from(self.groups.0)..usize::from(self.groups.1)]
+    }
 }
 
 /// A key that its gram stands for.
@@ -160,77 +140,8 @@ fn judge(gram: &Gram, bytes: &[u8], at: usize, envelopes: &mut Envelopes) -> Opt
     }
     let around = &around(bytes, at);
     let there = (allowed(&gram.around_names, around) && word(bytes, at))
-        || (allowed(&gram.around_texts, around) && texts(gram, bytes, at));
+        || (allowed(&gram.around_texts, around) && texts::is_any(gram.groups(), bytes, at));
     there.then_some(0..bytes.len())
-}
-
-/// Whether one of the gram's texts is there.
-fn texts(gram: &Gram, bytes: &[u8], at: usize) -> bool {
-    let texts = &TEXTS[usize::from(gram.texts.0)..usize::from(gram.texts.1)];
-    let eight = |from: usize| bytes.get(from..from + 8).and_then(|b| b.first_chunk());
-    let near = at.checked_sub(8).and_then(eight).zip(eight(at + 4));
-    let Some((before, behind)) = near else {
-        return texts.iter().any(|t| text(t, bytes, at, [0; 2], || 0));
-    };
-    let (before, behind) = (u64::from_le_bytes(*before), u64::from_le_bytes(*behind));
-    let free = std::cell::OnceCell::new();
-    let free = || *free.get_or_init(|| reads::free(&bytes[..at]));
-    texts.iter().any(|t| {
-        let differ = (before ^ t.runs[0]) & t.runs[1] | (behind ^ t.runs[2]) & t.runs[3];
-        differ == 0
-            && goes_on(t, bytes, at)
-            && (comes(t, bytes, at) || free() == 0)
-            && text(t, bytes, at, t.letters, free)
-    })
-}
-
-/// Whether the text can go on behind the letters of its gram: passes most texts over
-/// that only share a word with the log.
-fn goes_on(text: &Text, bytes: &[u8], at: usize) -> bool {
-    let behind = at + 4 + usize::from(text.letters[1]);
-    joins(text.next, bytes.get(behind), bytes.get(behind + 1))
-}
-
-/// Whether the text can stand before the letters of its gram, if nothing is carried
-/// there.
-fn comes(text: &Text, bytes: &[u8], at: usize) -> bool {
-    let start = at - usize::from(text.letters[0]);
-    let byte = |back: usize| bytes.get(start.checked_sub(back)?);
-    joins(text.before, byte(1), byte(2))
-}
-
-/// Whether the two bytes that a text wants beside its letters can be those that stand
-/// there.
-fn joins(want: [u8; 2], near: Option<&u8>, far: Option<&u8>) -> bool {
-    let Some(near) = near.copied() else {
-        return true;
-    };
-    let blank = near.is_ascii_whitespace();
-    match want {
-        [0, _] => true,
-        _ if reads::carried(near) => true,
-        [b' ', 0] => blank,
-        [b' ', letter] => blank && far.is_none_or(|b| *b == letter || !b.is_ascii_alphanumeric()),
-        [byte, _] => near == byte,
-    }
-}
-
-/// Whether a text is there, of which so many letters before the gram and behind it are
-/// read already. `free` says how many bytes before the gram carry nothing.
-fn text(text: &Text, bytes: &[u8], at: usize, letters: [u8; 2], free: impl Fn() -> usize) -> bool {
-    let literal = &LITERALS[text.start as usize..][..usize::from(text.len)];
-    let own = usize::from(text.at);
-    let reads = || {
-        let [before, behind] = letters.map(usize::from);
-        reads::on(&bytes[at + 4 + behind..], literal, own + 4 + behind)
-            && reads::back(&bytes[..at - before], literal, own - before, || {
-                free().saturating_sub(before)
-            })
-    };
-    match text.kind {
-        Kind::Escaped if literal[own] == b'\\' => reads::escaped(&bytes[at..], literal, own),
-        Kind::Escaped | Kind::Text => reads(),
-    }
 }
 
 /// A place that can hold an error.
