@@ -686,7 +686,8 @@ impl Search<'_, '_> {
             if let Some(start) = self.separated(end).filter(|_| named) {
                 let (start, last) = self.extent(start, Reach::Word);
                 if value::is_secret(view, start, last, kind, true) {
-                    self.hide(start, last);
+                    // Other keys may stand before it.
+                    self.spans.push((start, last));
                     return true;
                 }
             }

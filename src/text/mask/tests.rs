@@ -69,6 +69,8 @@ const HIDDEN: &[&str] = &[
     "\u{1b}[31mpassword\u{1b}[0m=‹abc›",
     // No colour: the blank ends it, and the token begins behind it.
     "\u{1b}[ ‹eyJhbGciOiJIUzI1NiJ9.Gu5t9xGARNpq86cd98joQYCN3EXAMPLE.x›",
+    // Between a key and its value another key stands.
+    "facode\"secretKey\":\"‹Gu5t9xGARNpq86cd98joQYCN3EXAMPLE›\"V=‹Vsc5›",
     // What a command of a terminal holds is shown, and so is what follows its link.
     "\u{1b}]x ‹eyJhbGciOiJIUzI1NiJ9.Gu5t9xGARNpq86cd98joQYCN3EXAMPLE.x› \u{7}",
     "\u{1b}]8;;https://x?token=‹abc›\u{7}password\u{1b}]8;;\u{7}=‹abc›",
