@@ -243,6 +243,8 @@ pub const SHAPES: &[Shape] = &[
             full("\"A: 'B: `C: ")
         ))
     }),
+    ("unclosed-apostrophes", || line("\\'':")),
+    ("unclosed-keys", || line("'message':\\'x ")),
     ("unclosed-val", || line("\"errCode\":\"")),
     ("errcode-chain", || line("errCode:")),
     ("code-chain", || bytes(full("code=") + "-501000\n")),

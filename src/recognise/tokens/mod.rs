@@ -211,6 +211,7 @@ impl Lexed {
             stack,
             scope_key: Key::Other,
             stops: Stops::default(),
+            cut_off: (0, 0),
             out: self,
         };
         pass.run();

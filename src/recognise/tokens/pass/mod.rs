@@ -28,6 +28,8 @@ pub(super) struct Pass<'p> {
     pub(super) scope_key: Key,
     /// Where texts without quotes stop.
     pub(super) stops: Stops,
+    /// Where the last value was looked for whose quote is never closed, and where it ended.
+    pub(super) cut_off: (usize, usize),
     pub(super) out: &'p mut Lexed,
 }
 

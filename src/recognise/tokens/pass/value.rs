@@ -29,13 +29,24 @@ impl Pass<'_> {
     pub(super) fn quoted_value(&mut self, key: Key, at: usize, key_at: usize) -> usize {
         let Some(string) = self.quoted(at) else {
             // Cut off: what is there still counts.
-            let end = self.run_while(at + 1, |b| !matches!(b, b'"' | b'\n'));
+            let end = self.cut_off(at + 1);
             self.field(key, at + 1, end, true, key_at);
             return at + 1;
         };
         self.field(key, string.start, string.stop, true, key_at);
         self.enter(key, &string, key_at);
         string.end + 1
+    }
+
+    /// The end of a value that no quote closes. A line may hold many of them, which all
+    /// end where it does.
+    fn cut_off(&mut self, from: usize) -> usize {
+        let (known, end) = self.cut_off;
+        if !(known..end).contains(&from) {
+            let end = self.run_while(from, |b| !matches!(b, b'"' | b'\n'));
+            self.cut_off = (from, end);
+        }
+        self.cut_off.1
     }
 
     /// `int(4500)`, `string(27) "X"`, `array(2) {` of PHP's var_dump.
