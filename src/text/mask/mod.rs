@@ -122,6 +122,17 @@ impl Search<'_, '_> {
         self.at = self.at.max(end);
     }
 
+    /// Hides the value of the key that was read last. Words may stand before it that
+    /// nobody has looked at, such as the attributes of an element: they come first.
+    fn hide_value(&mut self, start: usize, end: usize) {
+        let between = self.view.slice(self.at, start);
+        if between.iter().any(u8::is_ascii_alphanumeric) {
+            self.spans.push((start, end));
+        } else {
+            self.hide(start, end);
+        }
+    }
+
     /// Hides the unquoted value of a key.
     fn hide_plain(&mut self, start: usize, end: usize, kind: Kind) {
         let end = match kind {
@@ -609,7 +620,7 @@ impl Search<'_, '_> {
         }
         self.untagged = end == view.len() && !data;
         if end < view.len() && value::is_secret(view, start, end, kind, true) {
-            self.hide(start, end);
+            self.hide_value(start, end);
         }
     }
 
@@ -686,8 +697,7 @@ impl Search<'_, '_> {
             if let Some(start) = self.separated(end).filter(|_| named) {
                 let (start, last) = self.extent(start, Reach::Word);
                 if value::is_secret(view, start, last, kind, true) {
-                    // Other keys may stand before it.
-                    self.spans.push((start, last));
+                    self.hide_value(start, last);
                     return true;
                 }
             }

@@ -71,6 +71,7 @@ const HIDDEN: &[&str] = &[
     "\u{1b}[ ‹eyJhbGciOiJIUzI1NiJ9.Gu5t9xGARNpq86cd98joQYCN3EXAMPLE.x›",
     // Between a key and its value another key stands.
     "facode\"secretKey\":\"‹Gu5t9xGARNpq86cd98joQYCN3EXAMPLE›\"V=‹Vsc5›",
+    "<password ‹eyJhbGciOiJIUzI1NiJ9.Gu5t9xGARNpq86cd98joQYCN3EXAMPLE.x› x='1'>‹abc123›</password>",
     // What a command of a terminal holds is shown, and so is what follows its link.
     "\u{1b}]x ‹eyJhbGciOiJIUzI1NiJ9.Gu5t9xGARNpq86cd98joQYCN3EXAMPLE.x› \u{7}",
     "\u{1b}]8;;https://x?token=‹abc›\u{7}password\u{1b}]8;;\u{7}=‹abc›",
