@@ -100,6 +100,7 @@ pub struct Words {
     /// What may stand before the first dot of an API 3.0 code.
     pub families: Vec<String>,
     distinct: Vec<String>,
+    about: Vec<String>,
 }
 
 /// How a text can be carried.
@@ -174,6 +175,7 @@ impl Recognition {
         for (name, list) in [
             ("before", &self.words.before),
             ("after", &self.words.after),
+            ("about", &self.words.about),
             ("common", &self.words.common),
             ("everybodys", &self.words.everybodys),
             ("families", &self.words.families),
@@ -285,6 +287,7 @@ impl Recognition {
         for (name, list) in [
             ("BEFORE", &words.before),
             ("AFTER", &words.after),
+            ("ABOUT", &words.about),
             ("FAILURE", &words.failure),
             ("CONDITION", &words.condition),
             ("THROWN", &words.thrown),

@@ -3,6 +3,7 @@
 
 use super::{complain_plain, stderr_columns};
 use crate::catalogue;
+use crate::recognise::described;
 use crate::render::wrap;
 use crate::report::{Explainer, Suggestion};
 use crate::suggest;
@@ -17,6 +18,9 @@ const LIKELY: f64 = 0.6;
 const MISTYPED: f64 = 0.85;
 /// No shorter word is taken for a mistyped code.
 const SHORTEST: usize = 7;
+
+/// Most answers that are offered for what a text describes.
+const CLOSEST: usize = 3;
 
 const MORE_EN: [&str; 2] = [
     "Search the descriptions: cberr list --search WORDS",
@@ -41,10 +45,14 @@ pub fn more(lang: Lang) -> String {
 
 /// The codes with their meanings, one a line; nothing where there are none.
 pub fn similar(suggestions: &[Suggestion], lang: Lang) -> String {
-    let mut text = String::new();
-    if !suggestions.is_empty() {
-        text.push_str(lang.pick("\nSimilar codes:\n", "\n相近的错误码：\n"));
+    listed(lang.pick("Similar codes:", "相近的错误码："), suggestions)
+}
+
+fn listed(title: &str, suggestions: &[Suggestion]) -> String {
+    if suggestions.is_empty() {
+        return String::new();
     }
+    let mut text = format!("\n{title}\n");
     let column = suggestions.iter().map(|s| s.code.len()).max().unwrap_or(0);
     let room = stderr_columns().saturating_sub(column + 4).max(20);
     for Suggestion { code, meaning, .. } in suggestions {
@@ -69,8 +77,18 @@ pub fn say(text: &str, lang: Lang) {
     let lists = whole.into_iter().map(|text| near(text, LIKELY));
     let mut lists = lists.chain(names.take(NAMES).map(|name| near(name, MISTYPED)));
     let first = lists.find(|list| !list.is_empty());
-    let similar = similar(&first.unwrap_or_default(), lang);
-    complain_plain(&format!("{similar}{}", more(lang)));
+    let found = match first {
+        Some(list) => similar(&list, lang),
+        None => {
+            let close = explainer.described(&described::closest(text, CLOSEST));
+            let title = lang.pick(
+                "By its words it may be one of these:",
+                "从描述看，可能是其中之一：",
+            );
+            listed(title, &close)
+        }
+    };
+    complain_plain(&format!("{found}{}", more(lang)));
 }
 
 /// The words that have the look of a code: capitals, and a second word inside.

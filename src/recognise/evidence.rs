@@ -13,6 +13,12 @@ use super::marks::{LEVELS, Sign, Signs};
 // which even beside a message prove nothing; families of API 3.0.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
+/// A product of Tencent's is named as people name it.
+pub(super) fn about(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ABOUT.iter().any(|word| lower.contains(word))
+}
+
 /// Families of API 3.0: what may stand before the first dot.
 #[must_use]
 pub fn is_family(word: &str) -> bool {

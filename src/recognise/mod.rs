@@ -9,6 +9,7 @@
 mod cases;
 mod classes;
 mod conceal;
+pub mod described;
 pub mod evidence;
 mod judge;
 mod marks;

@@ -11,6 +11,7 @@ use crate::catalogue::layers::{self, Level};
 use crate::catalogue::model::Status;
 use crate::catalogue::products::Product;
 use crate::catalogue::{self, Id, layout};
+use crate::recognise::described::Described;
 use crate::recognise::{Finding, Match};
 use crate::suggest::{self, Similar};
 use crate::text::lang::Lang;
@@ -306,6 +307,21 @@ impl Explainer {
             score: *score,
         };
         similar.iter().map(suggestion).collect()
+    }
+
+    /// What a text may be about, with what that means.
+    #[must_use]
+    pub fn described(&self, close: &[Described]) -> Vec<Suggestion> {
+        let case = |one: &Described| one.id.case(one.case?, self.lang);
+        let suggestion = |one: &Described| Suggestion {
+            code: one.id.code().into(),
+            meaning: match case(one) {
+                Some(case) => case.meaning.get(self.lang).to_owned(),
+                None => one.id.entry(self.lang).meaning.get(self.lang).to_owned(),
+            },
+            score: f64::from(one.share),
+        };
+        close.iter().map(suggestion).collect()
     }
 
     /// What is known about a module number.
